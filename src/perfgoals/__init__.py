@@ -1,0 +1,120 @@
+"""Performance targets of public funds: a small language with exact units and official scoring.
+
+>>> import perfgoals as pg
+>>> spec = pg.loads("地区: 汕头市\\n产出指标\\n  新建污水管网 ≥ 80 公里")
+>>> actuals = pg.Actuals.from_rows([{"指标": "新建污水管网", "实际值": "81.2 公里"}])
+>>> str(pg.evaluate(spec, actuals).total)
+'100.00'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfgoals.actuals import Actuals, Row
+    from perfgoals.errors import (
+        ActualsError,
+        PerfGoalsError,
+        Problem,
+        Severity,
+        Span,
+        SpecError,
+    )
+    from perfgoals.evaluation import evaluate
+    from perfgoals.loading import load, load_folder, loads, read_actuals
+    from perfgoals.model import Group, Indicator, Method, Outcome, Spec
+    from perfgoals.parsing import parse_target
+    from perfgoals.scorecard import Result, Scorecard
+    from perfgoals.targets import (
+        Bound,
+        Comparison,
+        Deadline,
+        Direction,
+        Qualitative,
+        Range,
+        Target,
+    )
+    from perfgoals.units import Quantity, Unit, find_unit
+
+# Looked up when asked for, so that `import perfgoals` is quick: lark and pint take most of a start.
+_HOME = {
+    "Actuals": "actuals",
+    "ActualsError": "errors",
+    "Bound": "targets",
+    "Comparison": "targets",
+    "Deadline": "targets",
+    "Direction": "targets",
+    "Group": "model",
+    "Indicator": "model",
+    "Method": "model",
+    "Outcome": "model",
+    "PerfGoalsError": "errors",
+    "Problem": "errors",
+    "Qualitative": "targets",
+    "Quantity": "units",
+    "Range": "targets",
+    "Result": "scorecard",
+    "Row": "actuals",
+    "Scorecard": "scorecard",
+    "Severity": "errors",
+    "Span": "errors",
+    "Spec": "model",
+    "SpecError": "errors",
+    "Target": "targets",
+    "Unit": "units",
+    "evaluate": "evaluation",
+    "find_unit": "units",
+    "load": "loading",
+    "load_folder": "loading",
+    "loads": "loading",
+    "parse_target": "parsing",
+    "read_actuals": "loading",
+}
+
+__all__ = [
+    "Actuals",
+    "ActualsError",
+    "Bound",
+    "Comparison",
+    "Deadline",
+    "Direction",
+    "Group",
+    "Indicator",
+    "Method",
+    "Outcome",
+    "PerfGoalsError",
+    "Problem",
+    "Qualitative",
+    "Quantity",
+    "Range",
+    "Result",
+    "Row",
+    "Scorecard",
+    "Severity",
+    "Span",
+    "Spec",
+    "SpecError",
+    "Target",
+    "Unit",
+    "evaluate",
+    "find_unit",
+    "load",
+    "load_folder",
+    "loads",
+    "parse_target",
+    "read_actuals",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'perfgoals' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"perfgoals.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

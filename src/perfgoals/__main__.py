@@ -1,0 +1,5 @@
+"""`python -m perfgoals` is the command."""
+
+from perfgoals.cli import main
+
+raise SystemExit(main())

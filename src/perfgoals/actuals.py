@@ -1,0 +1,310 @@
+"""What was achieved: rows of a CSV file or a dataframe, as `Actuals`.
+
+A row is kept as it was written; what it means for a target is the evaluation's business.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from perfgoals import nearest
+from perfgoals.errors import ActualsError, Flaw, Problem, Span
+from perfgoals.names import fold, fold_region
+from perfgoals.units import Quantity
+from perfgoals.values import read_quantity
+
+__all__ = ["COLUMNS", "Actuals", "Row", "decode", "parse_actuals"]
+
+COLUMNS = {
+    "region": ("地区", "region"),
+    "indicator": ("指标", "indicator"),
+    "actual": ("实际值", "actual"),
+    "unit": ("单位", "unit"),
+    "period": ("期间", "period"),
+    "reporting_unit": ("填报单位", "reporting_unit"),
+    "note": ("说明", "note"),
+}
+"""The columns, by the field they fill, in Chinese and English."""
+
+_FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
+_BLANK = frozenset(("", "—", "——", "-", "/", "－", "／", "–"))
+_PERIOD = re.compile(
+    r"(?P<from>\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?|Q[1-4]|H[12])?)"
+    r"(?:/(?P<to>\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?|Q[1-4]|H[12])?))?"
+)
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One row of actual values, as written; `span` is its line, `columns` where its cells begin."""
+
+    indicator: str
+    actual: str
+    region: str = ""
+    unit: str = ""
+    period: str = ""
+    reporting_unit: str = ""
+    note: str = ""
+    path: str = "<rows>"
+    line: int = 0
+    columns: tuple[tuple[str, int], ...] = attrs.field(default=(), repr=False)
+    quantity: Quantity | Flaw | None = attrs.field(init=False, eq=False, repr=False)
+    """The number with its unit that `actual` is, what is wrong with it, or None for other text."""
+
+    key: str = attrs.field(init=False, eq=False, repr=False)
+    """The folded name of the indicator."""
+
+    @quantity.default
+    def _read_quantity(self) -> Quantity | Flaw | None:
+        try:
+            return read_quantity(self.actual)
+        except Flaw as flaw:
+            return flaw
+
+    @key.default
+    def _fold_indicator(self) -> str:
+        return fold(self.indicator)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was reported: a blank, `—`, `/` or `-`. 0 is not blank."""
+        return self.actual in _BLANK
+
+    def span(self, field: str = "actual") -> Span:
+        """Where one of its cells stands."""
+        column = dict(self.columns).get(field, 1)
+        return Span(
+            path=self.path, line=self.line, column=column, end=column + len(getattr(self, field))
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Actuals:
+    """Rows of actual values. `sha256` is the digest of the file they were read from.
+
+    `ignored` has the columns that mean nothing here; they are never read in silence.
+    """
+
+    rows: tuple[Row, ...] = ()
+    ignored: tuple[str, ...] = ()
+    path: str = "<rows>"
+    sha256: str = attrs.field(default="", eq=False)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Mapping[str, Any]] | Any, *, path: str = "<rows>") -> Actuals:
+        """Actuals from mappings with the columns' names, or from a pandas or Polars dataframe.
+
+        Values are texts, exact numbers (int, Decimal), dates, or None for a blank; a float counts
+        as its shortest decimal form. Raises ActualsError with all that is wrong.
+
+        >>> Actuals.from_rows([{"指标": "新建污水管网", "实际值": "79.5 公里"}]).rows[0].actual
+        '79.5 公里'
+        """
+        problems: list[Problem] = []
+        read = [
+            _row_of_mapping(row, path, number, problems)
+            for number, row in enumerate(_mappings(rows), 1)
+        ]
+        if problems:
+            raise ActualsError(problems)
+        return cls(rows=tuple(row for row in read if row is not None), path=path)
+
+    @cached_property
+    def by_region(self) -> dict[str, tuple[Row, ...]]:
+        """The rows of each folded region; "" has the rows without one."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(fold_region(row.region) if row.region else "", []).append(row)
+        return {region: tuple(rows) for region, rows in found.items()}
+
+
+# ---- rows from Python ---------------------------------------------------------------------------
+
+
+def _mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
+    if hasattr(rows, "to_dicts"):  # Polars
+        return rows.to_dicts()  # type: ignore[no-any-return]
+    if hasattr(rows, "to_dict"):  # pandas
+        return rows.to_dict("records")  # type: ignore[no-any-return]
+    return rows  # type: ignore[no-any-return]
+
+
+def _row_of_mapping(
+    row: Mapping[str, Any], path: str, number: int, problems: list[Problem]
+) -> Row | None:
+    span = Span(path=path, line=number)
+    fields: dict[str, str] = {}
+    for name, value in row.items():
+        field = _FIELD_OF.get("".join(str(name).split()))
+        if field is None:
+            near = nearest.hint(str(name), _FIELD_OF)
+            problems.append(Problem(code="PG503", span=span, values={"column": str(name), **near}))
+        else:
+            fields[field] = _text(value)
+    for field in ("indicator", "actual"):
+        if field not in fields:
+            column = COLUMNS[field][0]
+            problems.append(Problem(code="PG502", span=span, values={"column": column}))
+    if "indicator" not in fields or "actual" not in fields:
+        return None
+    if not fields["indicator"]:
+        problems.append(Problem(code="PG508", span=span))
+        return None
+    return _row(fields, path, number)
+
+
+def _row(
+    fields: Mapping[str, str], path: str, line: int, columns: tuple[tuple[str, int], ...] = ()
+) -> Row:
+    return Row(
+        indicator=fields["indicator"],
+        actual=fields.get("actual", ""),
+        region=fields.get("region", ""),
+        unit=fields.get("unit", ""),
+        period=fields.get("period", ""),
+        reporting_unit=fields.get("reporting_unit", ""),
+        note=fields.get("note", ""),
+        path=path,
+        line=line,
+        columns=columns,
+    )
+
+
+def _text(value: object) -> str:
+    """A cell's value as text; a float is its shortest decimal form, a missing one (NaN) is blank."""
+    if value is None or value != value:  # only NaN and NaT differ from themselves
+        return ""
+    if isinstance(value, datetime.datetime):
+        return str(value.date())
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f") if abs(value) != float("inf") else str(value)
+    return format(value, "f") if isinstance(value, Decimal) else str(value).strip()
+
+
+# ---- rows from CSV ------------------------------------------------------------------------------
+
+
+def decode(data: bytes, path: str) -> str:
+    """The text of a CSV file as it comes out of Excel: UTF-8 with or without BOM, GB18030, UTF-16.
+
+    Raises ActualsError where it is none of these.
+    """
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise ActualsError([Problem(code="PG501", span=Span(path=path, line=1))])
+
+
+def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actuals:
+    """Actuals from the text of a CSV file, with commas or tabs between the cells.
+
+    Raises ActualsError with all that is wrong with its form: columns, quotes, cells too many.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    layout: _Layout | None = None
+    try:
+        start = 1
+        for cells in reader:
+            line, start = start, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if layout is None:
+                layout = _Layout.of_header(cells, path, line, problems)
+                if problems:
+                    break
+            else:
+                row = layout.row(cells, line, problems)
+                if row:
+                    rows.append(row)
+    except csv.Error as error:
+        span = Span(path=path, line=max(reader.line_num, 1))
+        problems.append(Problem(code="PG505", span=span, values={"reason": str(error)}))
+    if layout is None and not problems:
+        problems.append(Problem(code="PG506", span=Span(path=path, line=1)))
+    if problems:
+        raise ActualsError(problems)
+    ignored = layout.ignored if layout else ()
+    return Actuals(rows=tuple(rows), ignored=ignored, path=path, sha256=sha256)
+
+
+def _delimiter(text: str) -> str:
+    first = next((line for line in text.splitlines()[:50] if line.strip()), "")
+    return "\t" if "\t" in first else ","
+
+
+@attrs.frozen
+class _Layout:
+    """Which column fills which field."""
+
+    path: str
+    fields: tuple[str | None, ...]
+    ignored: tuple[str, ...]
+
+    @classmethod
+    def of_header(
+        cls, cells: Sequence[str], path: str, line: int, problems: list[Problem]
+    ) -> _Layout:
+        fields: list[str | None] = []
+        for cell, column in zip(cells, _starts(cells), strict=True):
+            name = "".join(cell.split())
+            field = _FIELD_OF.get(name) or _FIELD_OF.get(name.lower())
+            if field is not None and field in fields:
+                span = Span(path=path, line=line, column=column, end=column + len(cell))
+                problems.append(Problem(code="PG504", span=span, values={"column": name}))
+            fields.append(field)
+        for field in ("indicator", "actual"):
+            if field not in fields:
+                span = Span(path=path, line=line, column=1, end=2)
+                near = nearest.hint(COLUMNS[field][0], [cell for cell in cells if cell.strip()])
+                values = {"column": COLUMNS[field][0], "english": COLUMNS[field][1], **near}
+                problems.append(Problem(code="PG502", span=span, values=values))
+        unknown = [cell.strip() for cell, field in zip(cells, fields, strict=True) if not field]
+        return cls(path, tuple(fields), tuple(name for name in unknown if name))
+
+    def row(self, cells: Sequence[str], line: int, problems: list[Problem]) -> Row | None:
+        """The row of these cells; one with too many is a problem."""
+        starts = _starts(cells)
+        for cell, column in list(zip(cells, starts, strict=True))[len(self.fields) :]:
+            if cell.strip():
+                span = Span(path=self.path, line=line, column=column, end=column + len(cell))
+                values = {"cell": cell, "found": str(len(cells)), "wanted": str(len(self.fields))}
+                problems.append(Problem(code="PG507", span=span, values=values))
+                return None
+        named = [
+            (field, cell.strip(), column)
+            for field, cell, column in zip(self.fields, cells, starts, strict=False)
+            if field
+        ]
+        values = {field: cell for field, cell, _ in named}
+        columns = tuple((field, column) for field, _, column in named)
+        if not values.get("indicator"):
+            span = Span(path=self.path, line=line, column=dict(columns).get("indicator", 1))
+            problems.append(Problem(code="PG508", span=span))
+            return None
+        return _row(values, self.path, line, columns)
+
+
+def _starts(cells: Sequence[str]) -> list[int]:
+    """The column at which each cell begins; a cell with a comma, a quote or a break was quoted."""
+    starts, column = [], 1
+    for cell in cells:
+        starts.append(column)
+        quoted = any(character in cell for character in ',"\n\t')
+        column += len(cell) + 1 + (2 + cell.count('"') if quoted else 0)
+    return starts

@@ -1,0 +1,91 @@
+"""What the command and the console say to each other: language, encodings, colours, the exit."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfgoals.errors import PerfGoalsError, Problem
+
+__all__ = ["Console", "choose_language", "write_file"]
+
+
+class Console:
+    """Standard output and error, in one language. A console that cannot show a character gets a
+    replacement, never a traceback."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        self.colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        self._files: dict[str, list[str]] = {}
+
+    def write(self, text: str) -> None:
+        """A result for people, to standard output."""
+        sys.stdout.write(text)
+
+    def write_bytes(self, data: bytes) -> None:
+        """A result for programs, whose encoding does not depend on the console."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+    def note(self, text: str) -> None:
+        """A word to standard error."""
+        sys.stderr.write(text + "\n")
+
+    def report(self, problems: Sequence[Problem]) -> None:
+        """Problems to standard error, with their lines."""
+        from perfgoals.reports.diagnostics import problems_text
+
+        sys.stdout.flush()
+        self.note(
+            problems_text(problems, self.language, lines=self._line, colour=self.colour).rstrip(
+                "\n"
+            )
+        )
+
+    def _line(self, path: str, number: int) -> str | None:
+        """A line of a file, to be shown with its problem."""
+        from perfgoals.loading import read_lines
+
+        if path not in self._files:
+            try:
+                self._files[path] = read_lines(path)
+            except PerfGoalsError:
+                self._files[path] = []
+        lines = self._files[path]
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def choose_language(arguments: Sequence[str]) -> str:
+    """`--lang`, else PERFGOALS_LANG, else the locale: Chinese where it is Chinese."""
+    for at, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return _language(argument.removeprefix("--lang="))
+        if argument == "--lang" and at + 1 < len(arguments):
+            return _language(arguments[at + 1])
+    chosen = os.environ.get("PERFGOALS_LANG")
+    if chosen:
+        return _language(chosen)
+    return _language(locale.getlocale()[0] or os.environ.get("LANG") or "")
+
+
+def _language(name: str) -> str:
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write a file whole or not at all: a half-written one would be taken for the result."""
+    target = Path(path)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

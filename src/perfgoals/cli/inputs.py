@@ -1,0 +1,73 @@
+"""Arguments to specs and actuals: they are told apart by kind, and patterns are expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from perfgoals.actuals import Actuals
+from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.loading import load, load_folder, read_actuals
+from perfgoals.model import Spec
+
+__all__ = ["Inputs", "read_inputs"]
+
+
+@attrs.frozen(kw_only=True)
+class Inputs:
+    """The specs and the actuals of a call."""
+
+    specs: tuple[Spec, ...]
+    actuals: Actuals
+
+
+def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
+    """Read everything a call names. Raises PerfGoalsError with the problems of all files."""
+    problems: list[Problem] = []
+    specs: list[Spec] = []
+    tables: list[str] = []
+    for path in _expand(arguments, problems):
+        kind = "folder" if Path(path).is_dir() else Path(path).suffix.lower()
+        try:
+            if kind == "folder":
+                specs += load_folder(path)
+            elif kind == ".pg":
+                specs.append(load(path))
+            elif with_actuals and kind in (".csv", ".tsv", ".txt"):
+                tables.append(path)
+            elif with_actuals and kind in (".xlsx", ".xls", ".parquet"):
+                problems.append(Problem(code="PG904", values={"argument": path}))
+            else:
+                problems.append(Problem(code="PG901", values={"argument": path}))
+        except PerfGoalsError as error:
+            problems += error.problems
+    promising = tuple(spec for spec in specs if not spec.is_definitions)
+    if not problems and not promising:
+        problems.append(Problem(code="PG910" if specs else "PG902"))
+    if not problems and with_actuals and not tables:
+        problems.append(Problem(code="PG903"))
+    actuals = Actuals()
+    try:
+        actuals = read_actuals(*tables)
+    except PerfGoalsError as error:
+        problems += error.problems
+    if problems:
+        raise PerfGoalsError(problems)
+    return Inputs(specs=promising, actuals=actuals)
+
+
+def _expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:
+    """Patterns are expanded here too: no shell does it on Windows."""
+    paths: list[str] = []
+    for argument in arguments:
+        if not any(sign in argument for sign in "*?[") or Path(argument).exists():
+            paths.append(argument)
+            continue
+        path = Path(argument)
+        found = sorted(map(str, Path(path.anchor).glob(str(path.relative_to(path.anchor)))))
+        if not found:
+            problems.append(Problem(code="PG905", values={"argument": argument}))
+        paths += found
+    return list(dict.fromkeys(paths))

@@ -1,0 +1,1 @@
+"""Official tables, read as they were printed."""

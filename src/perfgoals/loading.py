@@ -1,0 +1,124 @@
+"""Files to text to model. The only core module that opens files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from perfgoals.actuals import Actuals, decode, parse_actuals
+from perfgoals.errors import ActualsError, Problem, Span, SpecError
+from perfgoals.model import Spec
+from perfgoals.parsing import parse_spec
+
+__all__ = ["MAX_FILE_SIZE", "load", "load_folder", "loads", "read_actuals"]
+
+MAX_FILE_SIZE = 100_000_000
+"""Bytes; a larger file is an error."""
+
+
+def loads(text: str, *, path: str = "<text>") -> Spec:
+    """The specification that a text says. Raises SpecError with all that is wrong with it.
+
+    >>> spec = loads("地区: 汕头市\\n产出指标\\n  新建污水管网 ≥ 80 公里")
+    >>> str(spec.indicators[0])
+    '新建污水管网 ≥ 80 公里'
+    """
+    return parse_spec(text, path, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+
+
+def load(path: str | os.PathLike[str]) -> Spec:
+    """The specification in a `.pg` file (UTF-8). Raises SpecError with all that is wrong with it."""
+    data = _bytes(Path(path), SpecError)
+    return parse_spec(_text(data, str(path)), str(path), hashlib.sha256(data).hexdigest())
+
+
+def load_folder(path: str | os.PathLike[str]) -> tuple[Spec, ...]:
+    """The specifications of every `.pg` file in a folder and below, in the order of their names.
+
+    Files that only define methods are left out. Raises SpecError with the problems of all files.
+    """
+    specs: list[Spec] = []
+    problems: list[Problem] = []
+    files = sorted(Path(path).rglob("*.pg"))
+    if not files:
+        code = "PG006" if Path(path).is_dir() else "PG001"
+        raise SpecError([Problem(code=code, values={"path": str(path)})])
+    for file in files:
+        try:
+            specs.append(load(file))
+        except SpecError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise SpecError(problems)
+    return tuple(spec for spec in specs if not spec.is_definitions)
+
+
+def read_actuals(*paths: str | os.PathLike[str]) -> Actuals:
+    """The rows of one or more CSV files (UTF-8, GB18030 or UTF-16; commas or tabs).
+
+    Raises ActualsError with all that is wrong with their form. docs/actuals.md has the columns.
+    """
+    parts: list[Actuals] = []
+    problems: list[Problem] = []
+    digest = hashlib.sha256()
+    for path in paths:
+        try:
+            data = _bytes(Path(path), ActualsError)
+            digest.update(data)
+            parts.append(parse_actuals(decode(data, str(path)), path=str(path)))
+        except ActualsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ActualsError(problems)
+    return Actuals(
+        rows=tuple(row for part in parts for row in part.rows),
+        ignored=tuple(dict.fromkeys(name for part in parts for name in part.ignored)),
+        path="、".join(part.path for part in parts),
+        sha256=digest.hexdigest(),
+    )
+
+
+def _bytes(path: Path, error: type[SpecError] | type[ActualsError]) -> bytes:
+    values = {"path": str(path)}
+    try:
+        if path.stat().st_size > MAX_FILE_SIZE:
+            limit = str(MAX_FILE_SIZE // 1_000_000)
+            raise error([Problem(code="PG005", values={**values, "limit": limit})])
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise error([Problem(code="PG001", values=values)]) from None
+    except OSError as problem:  # a folder, no permission, a file that Excel has locked
+        values["reason"] = problem.strerror or str(problem)
+        raise error([Problem(code="PG002", values=values)]) from problem
+
+
+def _text(data: bytes, path: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SpecError(
+            [Problem(code=_encoding_code(data), span=Span(path=path, line=line))]
+        ) from None
+    if "\0" in text:
+        raise SpecError([Problem(code="PG004", span=Span(path=path, line=1))])
+    return text
+
+
+def _encoding_code(data: bytes) -> str:
+    """PG003 for Chinese text in another encoding, PG004 for what is no text."""
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "PG004"
+    return "PG004" if b"\0" in data else "PG003"
+
+
+def read_lines(path: str) -> list[str]:
+    """The lines of a text file in any of the encodings that are read, to be shown with a problem.
+
+    Raises ActualsError where it is no text.
+    """
+    text = decode(_bytes(Path(path), ActualsError), path)
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,0 +1,376 @@
+"""English. A problem has a sentence and an advice (perhaps empty); both may hold placeholders."""
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    # ---- files
+    "PG001": ("no such file: {path}", "Check the path and the name."),
+    "PG002": (
+        "cannot open {path}: {reason}",
+        "If the file is open in Excel or an editor, close it first.",
+    ),
+    "PG003": (
+        "this file is not UTF-8 (it looks like GB18030/GBK)",
+        "Save it as UTF-8 in your editor.",
+    ),
+    "PG004": ("this file is not text", "A target table (.pg) is plain text in UTF-8."),
+    "PG005": ("the file {path} is too large: over {limit} MB", "Split it into smaller files."),
+    "PG006": ("there is no .pg file in the folder {path}", "Target tables have the ending .pg."),
+    # ---- lines and blocks
+    "PG101": (
+        "there is no indicator in this file",
+        'Write at least a group and an indicator: "output", then, indented, "sewer laid >= 80 km".',
+    ),
+    "PG102": (
+        'there is nothing under "{name}": is an operator missing?',
+        'Write an indicator as "name >= number unit" or "name: text"; the lines of a group are indented.',
+    ),
+    "PG103": (
+        "this indentation matches no level above",
+        "Begin lines of one level with exactly the same white space (no mix of tabs and spaces).",
+    ),
+    "PG104": ("blocks are nested more than {limit} deep", "Use fewer levels of indentation."),
+    "PG105": (
+        "this line has {length} characters, more than {limit}",
+        'Long text goes on in the next lines: indented, beginning with "|".',
+    ),
+    "PG106": (
+        '"{word}" is a reserved keyword that this version does not support yet',
+        "If it is the name of an indicator, put it in quotes.",
+    ),
+    "PG107": (
+        'there is "{text}" behind the closing quote',
+        "After a quoted name only a colon or an operator may stand.",
+    ),
+    "PG108": ("the quote is never closed: {text}", "Add the closing quote."),
+    "PG109": (
+        'this line has no name, it begins with "{sign}"',
+        "Write the indicator's name in front.",
+    ),
+    "PG110": (
+        '"{name}" is no header key; before the first group only the header may stand',
+        'If it is an indicator, write its group first (such as "output") and indent it.',
+    ),
+    "PG111": (
+        "nothing indented may stand here",
+        "Take the indentation away, or check whether the line above is complete.",
+    ),
+    "PG112": (
+        'there is nothing behind the colon or operator of "{name}"',
+        "Write the target value; if it is a group, take the colon away.",
+    ),
+    "PG113": (
+        '"{key}" belongs to the header, before the first group',
+        "Move the line to the top of the file; if it is an indicator's name, put it in quotes.",
+    ),
+    "PG114": (
+        '"{key}" is an attribute of an indicator and cannot stand here',
+        "Write it indented under its indicator; if it is an indicator's name, put it in quotes.",
+    ),
+    "PG115": (
+        '"{name}" is no attribute; under an indicator only its attributes may stand',
+        "If it is another indicator, take the extra indentation away.",
+    ),
+    "PG116": (
+        "this line cannot stand here: {text}",
+        "Check its place against the language reference.",
+    ),
+    "PG117": (
+        '"{name}" is a keyword and cannot be an indicator\'s name as it stands',
+        "If it is the name, put it in quotes.",
+    ),
+    "PG118": ('"{key}" is written twice', "Keep one."),
+    "PG119": (
+        '"{name}" is no part of a scoring method',
+        "A method has: based on, weights, rules, bands, over completion, grades.",
+    ),
+    "PG120": ('there is nothing behind "{key}"', "Write its value after the colon."),
+    "PG121": ('the weight "{weight}" is not a number', "Write [6] or [6.5]."),
+    "PG122": ('the deadline "{text}" is not a date', "Write 2023-10-31, or: long term."),
+    "PG123": ("the weight is written twice: {written} and {weight}", "Keep one."),
+    "PG124": ('unknown direction "{text}"', "Write up (more is better) or down (less is better)."),
+    "PG125": (
+        '"{target}" has no direction',
+        "A direction is for numbers only; take this line away.",
+    ),
+    "PG126": (
+        'the direction "{direction}" contradicts the target "{target}"',
+        "The operator already says the direction: take this line away or mend the operator.",
+    ),
+    # ---- methods
+    "PG130": (
+        'unknown scoring rule "{rule}"',
+        "The rules are: proportional, deduction, reciprocal, direct.",
+    ),
+    "PG131": (
+        '"{part}" is no part of a scoring rule',
+        'After the rule may stand "pass line 60%" and "full line 90%", each once, between 0 and 100%.',
+    ),
+    "PG132": (
+        'the over completion "{text}" is not a percentage',
+        "For example: over completion: 130%",
+    ),
+    "PG133": ('"{name}" is no qualitative band', "The bands are: met, partial, missed."),
+    "PG134": ('"{cell}" is not a lower bound', "Write ≥ and a number."),
+    "PG135": ('"{text}" needs a weight above 0', "For example: output [50]"),
+    "PG136": (
+        'the method "{method}" is incomplete; missing: {missing}',
+        'Add it, or start from a standard method with "based on: 财预〔2020〕10号".',
+    ),
+    "PG137": (
+        'there is no scoring method "{name}"',
+        'Define it in the file with "define:", or use a standard one.',
+    ),
+    "PG138": (
+        'the scoring method "{name}" is already defined',
+        'Use another name; to change a standard method, use "based on".',
+    ),
+    "PG139": (
+        'the scoring "{scoring}" of "{name}" is not defined in the method "{method}"',
+        "Write proportional, deduction, reciprocal, direct, or a name from the method's rules.",
+    ),
+    # ---- header and table
+    "PG140": ('the year "{text}" is not a year', "Write four digits, such as 2023."),
+    "PG141": (
+        'the amount "{amount}" is not an amount of money above 0',
+        "Write a number and a currency, such as 12 million CNY; without a number write a text.",
+    ),
+    "PG142": (
+        'the language version "{version}" is newer than {newest}, the newest that is supported, or no version',
+        "Upgrade perfgoals.",
+    ),
+    "PG143": (
+        'the top group "{name}" stands twice',
+        "Put the two together: a level has its points once.",
+    ),
+    "PG144": (
+        'the indicator "{name}" stands twice, with the same name and the same kind of unit',
+        "Delete one, or rename it.",
+    ),
+    "PG145": (
+        '"{name}: {value}" has no direction: with a target of 0, is less better, or is 0 the least?',
+        "",
+    ),
+    "PG146": ('"{name}: {value}" has no direction: under cost, is it at most or at least?', ""),
+    "PG147": (
+        '"{name}: {value}" has no direction: of what is called "{word}" less is usually better',
+        "",
+    ),
+    "PG148": (
+        'the scoring "{scoring}" of "{name}" does not fit the target "{target}"',
+        "proportional is for upward targets, deduction and reciprocal for downward ones, direct for any; a full line only for upward percentages.",
+    ),
+    "PG149": (
+        '"{name}" cannot be scored by "{scoring}"',
+        "up takes proportional or direct, down takes deduction, reciprocal or direct; a full line belongs to a group (such as satisfaction).",
+    ),
+    # ---- values and units
+    "PG201": ('unknown unit "{unit}"', ""),
+    "PG202": (
+        '"{word}" in the bracket at the end of the name is no known unit, and the number has none',
+        "Write the unit behind the number.",
+    ),
+    "PG203": (
+        'two units that differ: "{one}" and "{other}"',
+        "A unit given twice must be the same; delete one or mend it.",
+    ),
+    "PG204": (
+        "a number of {digits} characters: more than {limit} digits",
+        "Check whether it was typed wrongly.",
+    ),
+    "PG205": (
+        'the thousands separators of "{number}" are wrong',
+        "A comma stands before each three digits, as in 1,234.5.",
+    ),
+    "PG206": ('"{before}" in front contradicts "{after}" behind', "Keep one operator."),
+    "PG207": ("there is no target value", "Write a number or a text."),
+    "PG208": (
+        '"{operator}" cannot stand before a date: {value}',
+        'Write "name: 2023-12-31", or use "<=".',
+    ),
+    "PG209": ('"{operator}" cannot stand before a range: {value}', 'Write "name: 1~2 units".'),
+    "PG210": ("no calendar has this day: {date}", "Check year, month and day."),
+    "PG211": ("the period ends on {last}, before it begins on {first}", "Check the two dates."),
+    "PG212": ('the date "{date}" has no year', 'Write the year, or "year: 2023" in the header.'),
+    "PG213": (
+        "the target value has more than {limit} characters",
+        'Write long text under "note:", or go on in lines that begin with "|".',
+    ),
+    "PG214": (
+        '"{cell}" is an approximation, which is no target',
+        'Write a definite number, such as ">= 30 people".',
+    ),
+    "PG215": (
+        '"{cell}" is a change: against what?',
+        "Write a definite value; a change against a baseline comes in a later version.",
+    ),
+    "PG216": ('"{cell}" is not a complete date', "Write the day by which it is done."),
+    "PG217": ('"{cell}" is not a complete range', 'Write "1~2 units".'),
+    "PG218": (
+        'behind "{operator}" a number must stand, not the text "{text}"',
+        'A text target has a colon: "income of residents: rising".',
+    ),
+    "PG219": (
+        'the text "{text}" holds digits or signs: is it a target or a text?',
+        "If it is a text target, put it in quotes.",
+    ),
+    "PG220": (
+        "the ends of the range are swapped: {low} is above {high}",
+        "Write the smaller one first.",
+    ),
+    # ---- weights
+    "PG401": (
+        'the weight of "{name}" must be above 0',
+        "Write a positive weight, or none: then it shares equally with the others.",
+    ),
+    "PG402": (
+        "the weights of the groups add up to {sum}, not {wanted}; {gap} off ({parts})",
+        "Together they make 100, or 100 less the groups that this table lacks.",
+    ),
+    "PG403": (
+        'the method "{method}" has no weight for the group "{name}"',
+        "Write a weight behind the group, such as [30].",
+    ),
+    "PG404": (
+        "there are no points for the indicators that stand outside any group",
+        "Put them in a group, and give the group a weight.",
+    ),
+    "PG405": (
+        "the written weights add up to {sum} and use up the {wanted} there are: nothing is left for the groups without one ({parts})",
+        "Lower the written weights, or write one for every group.",
+    ),
+    "PG406": (
+        'the weights inside "{name}" add up to {sum}, not {wanted}; {gap} off',
+        "Mend them so that they make exactly the group's weight.",
+    ),
+    "PG407": (
+        'the weights inside "{name}" add up to {sum}, and the group has {wanted}: nothing is left for the other indicators',
+        "Lower the written weights, or raise the group's.",
+    ),
+    # ---- actuals
+    "PG501": (
+        "this file is not text: neither UTF-8 nor GB18030 nor UTF-16",
+        'Save it from Excel as "CSV UTF-8 (comma delimited)".',
+    ),
+    "PG502": (
+        'the column "{column}" is missing',
+        "The header needs the columns 指标 and 实际值 (indicator, actual).",
+    ),
+    "PG503": (
+        '"{column}" is no column',
+        "The columns are: region, indicator, actual, unit, period, reporting_unit, note.",
+    ),
+    "PG504": ('the column "{column}" stands twice', "Keep one."),
+    "PG505": ("broken CSV: {reason}", "Most often a quote is not closed."),
+    "PG506": (
+        "there are no rows in this file",
+        "The first row names the columns: region,indicator,actual,unit,note.",
+    ),
+    "PG507": (
+        'this row has {found} cells where the header has {wanted} columns; the extra one is "{cell}"',
+        "Text with a comma in it stands in double quotes.",
+    ),
+    "PG508": ("this row names no indicator", "Write its name, or delete the row."),
+    "PG510": (
+        'there is no indicator "{name}"',
+        "Names are those of the target table; perfgoals template gives them all.",
+    ),
+    "PG511": ('"{name}" is not measured in "{unit}" ({dimension})', "There are: {choices}"),
+    "PG512": (
+        '"{name}" could be more than one indicator',
+        "Write the unit to tell them apart: {choices}",
+    ),
+    "PG513": ('unknown unit "{unit}"', "Mend the unit column."),
+    "PG514": (
+        'the actual "{actual}" is not a number',
+        "Write a number, with its unit if you like, such as {example}; leave it blank if nothing was reported.",
+    ),
+    "PG515": (
+        'the actual "{cell}" does not agree with the unit column "{unit}"',
+        "Write the unit once, or the same unit twice.",
+    ),
+    "PG516": (
+        'wrong kind of unit: the actual "{actual}" is {found}, but the indicator is measured in "{unit}", which is {wanted}',
+        "Mend the unit, or check whether it is the right row.",
+    ),
+    "PG517": (
+        'the actual "{actual}" has no %: is it a share or a percentage?',
+        "Write the % of a percentage.",
+    ),
+    "PG518": (
+        'the scale of "{actual}" and the unit "{unit}" can be read in two ways',
+        "Write number and unit together, such as 0.3万人次.",
+    ),
+    "PG519": ("the actual cannot be below zero: {actual} ({dimension})", "Check the number."),
+    "PG520": (
+        'two rows for the indicator "{name}", and nothing says how to join them',
+        "Write one row an indicator; add them up first, or delete one.",
+    ),
+    "PG521": ("satisfaction cannot be above 100%: {actual}", "Check the number."),
+    "PG522": (
+        'the actual "{actual}" is not a date',
+        "Write 2023-12-31, 2023/12/31 or 2023年12月31日.",
+    ),
+    "PG523": (
+        'the actual "{actual}" does not say whether "{text}" was achieved',
+        "Write met, partial or missed, with a share if you like, such as: partial 70%.",
+    ),
+    "PG524": (
+        "the share does not lie in its band: {actual}",
+        "The shares of this outcome are {band}.",
+    ),
+    "PG525": (
+        'unknown period "{period}"',
+        "Write 2023, 2023-07, 2023Q3, 2023H1 or 2023-01/2023-07.",
+    ),
+    "PG526": (
+        'the period "{period}" is not in the year {year}',
+        "Check the period, or use that year's target table.",
+    ),
+    "PG530": (
+        'there are no rows for the region "{region}" in {path}',
+        "The regions in the file: {regions}.",
+    ),
+    "PG531": (
+        "there is no year, so nothing says what is due",
+        'Write "year: 2023" in the header, or a "deadline:" for every indicator.',
+    ),
+    "PG532": (
+        "this row has no region, and there are target tables of several regions",
+        "Write the region.",
+    ),
+    "PG533": (
+        'there is more than one target table for the region "{region}"',
+        "Evaluate them one by one.",
+    ),
+    # ---- the call
+    "PG901": (
+        'no idea what to do with "{argument}"',
+        "Target tables are .pg files or folders, actuals are .csv or .tsv files.",
+    ),
+    "PG902": (
+        "no target table was given (a .pg file or a folder)",
+        "For example: perfgoals eval shantou.pg actuals.csv",
+    ),
+    "PG903": (
+        "no actuals were given (a .csv file)",
+        "For example: perfgoals eval shantou.pg actuals.csv; perfgoals template makes a form to fill in.",
+    ),
+    "PG904": (
+        "this version cannot read {argument} yet",
+        'Save it from Excel as "CSV UTF-8 (comma delimited)".',
+    ),
+    "PG905": ('no file matches "{argument}"', "Check the path."),
+    "PG906": ('"{text}" is not a date', "Write 2023-12-31."),
+    "PG907": (
+        '--fail-on does not know "{text}"',
+        "Write missed, unreported, partial, below:80, with commas between.",
+    ),
+    "PG908": ('there is no command "{verb}"', "perfgoals --help lists them all."),
+    "PG909": (
+        "wrong use of the command: {reason}",
+        "perfgoals {verb} --help shows the use and an example.",
+    ),
+    "PG910": (
+        "the target tables only define methods, there is no indicator",
+        "Give a .pg file that has indicators.",
+    ),
+}

@@ -1,0 +1,41 @@
+"""The nearest right words to a wrong one, for the advice of a problem."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = ["best", "hint"]
+
+_LONGEST = 120
+_MOST = 20_000
+
+
+def best(word: str, candidates: Iterable[str], count: int = 1) -> list[str]:
+    """Up to `count` candidates that look most like the word, the nearest first."""
+    if not word or len(word) > _LONGEST:
+        return []
+    letters = set(word.casefold())
+    close = []
+    for candidate, _ in zip(candidates, range(_MOST), strict=False):
+        # A cheap sieve first: difflib on every candidate would make many errors slow.
+        if abs(len(candidate) - len(word)) <= max(2, len(word)) and letters & set(
+            candidate.casefold()
+        ):
+            close.append(candidate)
+    scored = []
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(word.casefold())
+    for candidate in close:
+        matcher.set_seq1(candidate.casefold())
+        if matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5:
+            ratio = matcher.ratio()
+            if ratio >= 0.5:
+                scored.append((-ratio, candidate))
+    return [candidate for _, candidate in sorted(scored)[:count]]
+
+
+def hint(word: str, candidates: Iterable[str], count: int = 1) -> dict[str, str]:
+    """`{"nearest": …}` for a problem's values, or nothing where none is near."""
+    found = best(word, candidates, count)
+    return {"nearest": "、".join(found)} if found else {}

@@ -1,0 +1,146 @@
+"""What each rule of the grammar makes: Lark calls these with the parts of a rule, bottom up.
+
+A part that is JUNK has been reported already and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfgoals.errors import Flaw
+from perfgoals.model import Group, Indicator
+from perfgoals.parsing.attributes import read_attributes
+from perfgoals.parsing.lines import Piece
+from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
+from perfgoals.targets import Qualitative
+from perfgoals.values import name_and_target
+
+__all__ = ["Builder", "Member"]
+
+Member = Group | Indicator
+
+
+class Builder:
+    """The actions of the grammar, one a rule. Stateless: a piece knows the text it comes from."""
+
+    def start(self, parts: list[list[object]]) -> list[list[object]]:
+        """The preamble and the body."""
+        return parts
+
+    def _list(self, parts: list[object]) -> list[object]:
+        return [part for part in parts if part is not None and not _is_junk(part)]
+
+    preamble = body = members = attributes = more = method_parts = points = entries = _list
+
+    def header(self, parts: list[object]) -> Keyed:
+        """A keyed line of the header."""
+        line = _keyed(parts)
+        if line.kind == "YEAR" and line.text:
+            _note_year(line)
+        return line
+
+    def attribute(self, parts: list[object]) -> Keyed:
+        """A keyed line of a target's block."""
+        return _keyed(parts)
+
+    def group(self, parts: list[object]) -> Group | None:
+        """A title with its block."""
+        title = parts[0]
+        assert isinstance(title, Piece)
+        members = parts[-1] if isinstance(parts[-1], list) else None
+        weight = parts[1] if len(parts) > 1 and isinstance(parts[1], Piece) else None
+        try:
+            if members is None and not title.flaw:
+                raise Flaw("PG102", 0, len(title.value), name=title.value)
+            points = weight_of(weight)
+            name = _name(title)
+        except Flaw as flaw:
+            title.source.report(flaw, weight if weight and flaw.code == "PG121" else title)
+            return None
+        return Group(name=name, members=tuple(members or ()), weight=points, span=title.span)
+
+    def indicator(self, parts: list[object]) -> Indicator | None:
+        """A target's line with its block."""
+        piece, cell = parts[0], parts[2]
+        assert isinstance(piece, Piece)
+        assert isinstance(cell, Piece)
+        block = parts[-1] if isinstance(parts[-1], list) else []
+        weight = parts[3] if len(parts) > 3 and isinstance(parts[3], Piece) else None
+        more = [line for line in block if isinstance(line, Piece)]
+        at = piece
+        try:
+            name = _name(piece)
+            at = cell
+            name, target = name_and_target(name, cell.value, piece.source.year)
+            if more:
+                at = more[0]
+                if not isinstance(target, Qualitative):
+                    raise Flaw("PG111", 0, len(at.value))
+                target = Qualitative(join(target.text, more))
+            at = weight or piece
+            points = weight_of(weight)
+        except Flaw as flaw:
+            piece.source.report(flaw, at)
+            return None
+        if not block:
+            return Indicator(name=name, target=target, weight=points, span=piece.span)
+        attributes, points = read_attributes(
+            [line for line in block if isinstance(line, Keyed)], target, points
+        )
+        return Indicator(
+            name=name, target=target, weight=points, attributes=attributes, span=piece.span
+        )
+
+    def method(self, parts: list[object]) -> MethodNode:
+        """`办法: NAME` with its parts."""
+        block = parts[-1] if isinstance(parts[-1], list) else []
+        head = _keyed([part for part in parts if isinstance(part, Piece)])
+        return MethodNode(head, tuple(part for part in block if isinstance(part, Keyed | Section)))
+
+    def method_part(self, parts: list[object]) -> Keyed | Section:
+        """A keyed line or a section of a method."""
+        if len(parts) > 1 and isinstance(parts[1], list):
+            key = parts[0]
+            assert isinstance(key, Piece)
+            return Section(key, tuple(parts[1]))
+        return _keyed(parts)
+
+    def point(self, parts: Sequence[Piece]) -> Point:
+        """`NAME [WEIGHT]`."""
+        return Point(*parts)
+
+    def entry(self, parts: Sequence[Piece]) -> Entry:
+        """`NAME SIGN CELL`."""
+        return Entry(*parts)
+
+
+def _is_junk(part: object) -> bool:
+    return isinstance(part, Piece) and part.type == "JUNK"
+
+
+def _keyed(parts: Sequence[object]) -> Keyed:
+    key, *rest = parts
+    assert isinstance(key, Piece)
+    text = next((part for part in rest if isinstance(part, Piece)), None)
+    more = next((part for part in rest if isinstance(part, list)), [])
+    return Keyed(key, text, tuple(more))
+
+
+def _note_year(line: Keyed) -> None:
+    text = line.text.value.removesuffix("年").strip() if line.text else ""
+    if text.isdecimal() and len(text) == 4:
+        line.key.source.year = int(text)
+
+
+def _name(piece: Piece) -> str:
+    """The name that a piece says, without its quotes. Raises Flaw."""
+    text = piece.value
+    if text[0] == '"':
+        text = text[1:-1].replace('""', '"')
+    elif text[0] == "「":
+        text = text[1:-1]
+    elif text in piece.source.keywords:
+        raise Flaw("PG117", 0, len(text), name=text, write=f'"{text}"')
+    if not text.strip():
+        raise Flaw("PG109", 0, len(piece.value), sign=piece.value)
+    return text

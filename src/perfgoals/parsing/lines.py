@@ -1,0 +1,261 @@
+"""Lines into pieces: the lexer of the Lark grammar, one line at a time.
+
+The pieces of a line (NAME, SIGN, CELL, WEIGHT, keywords) are those of `grammar/perfgoals.lark`; this
+module only says where a line begins and ends, and what its indentation means. Lark's own lexer
+would work on the whole text: slower by half, and lost for many lines after a bad one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from lark.lexer import TerminalDef
+
+from perfgoals import nearest
+from perfgoals.errors import Flaw, Problem, Related, Span
+
+__all__ = ["MAX_DEPTH", "MAX_LINE", "LineLexer", "Piece", "Source"]
+
+MAX_DEPTH = 30
+"""Deeper blocks are an error: no table has them."""
+
+MAX_LINE = 10_000
+"""A longer line is an error: long text goes on in lines that begin with `|`."""
+
+_BLANKS = " \t\u3000"
+_BLANK = rf"[{_BLANKS}]*+"
+_COLONS = (":", "：")
+_QUOTES = ('"', "「")
+_CLOSING = ("]", "］", ")", "）")
+# A comment begins at the start or after white space; inside quotes # is text.
+_COMMENT = re.compile(rf'"(?:[^"]|"")*"|「[^「」]*」|(?<![^{_BLANKS}])#')
+
+_PIECES = ("NAME", "TITLE", "SIGN", "CELL", "TEXT", "MORE", "JUNK", "WEIGHT", "_INDENT", "_DEDENT")
+
+# Words of later versions: an error, so that no indicator is called so by mistake.
+_RESERVED = (
+    *("引用", "use", "指标", "indicator", "任务", "task", "单位", "unit", "级别", "level"),
+    *("口径", "aggregation", "报送", "reporting", "算法", "formula", "基期", "baseline"),
+    *("调整", "amendment", "例", "example"),
+)
+
+
+class Source:
+    """The text that is being read: its path, its keywords, and what is wrong with it so far."""
+
+    def __init__(self, path: str, keywords: Mapping[str, str]) -> None:
+        self.path = path
+        self.keywords = keywords
+        self.problems: list[Problem] = []
+        self.year: int | None = None
+        """The 年度, once its line is read: it completes dates such as 12月底前."""
+
+    def report(self, flaw: Flaw, piece: Piece, *related: Related) -> None:
+        """Note what is wrong in a piece."""
+        start, end = piece.column + flaw.start, piece.column + max(flaw.end, flaw.start + 1)
+        span = Span(path=self.path, line=piece.line, column=start, end=end)
+        self.problems.append(
+            Problem(code=flaw.code, span=span, values=flaw.values, related=related)
+        )
+
+
+class Piece:
+    """A piece of a line, as a token for Lark: its kind, its text, and where it stands.
+
+    JUNK is a line that fits nothing; `flaw` is what is wrong with it.
+    """
+
+    __slots__ = ("column", "flaw", "line", "source", "type", "value")
+
+    def __init__(
+        self,
+        kind: str,
+        value: str,
+        line: int,
+        column: int,
+        source: Source,
+        flaw: Flaw | None = None,
+    ) -> None:
+        self.type = kind
+        self.value = value
+        self.line = line
+        self.column = column
+        self.source = source
+        self.flaw = flaw
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        end = self.column + len(self.value)
+        return Span(path=self.source.path, line=self.line, column=self.column, end=end)
+
+
+class LineLexer:
+    """Finds the pieces of each line by the terminals of the grammar."""
+
+    def __init__(self, terminals: Iterable[TerminalDef]) -> None:
+        regexps = {terminal.name: terminal.pattern.to_regexp() for terminal in terminals}
+        keys = {name: regexp for name, regexp in regexps.items() if name not in _PIECES}
+        self.keywords = {word: name for name in keys for word in _alternatives(keys[name])}
+        self.signs = _alternatives(regexps["SIGN"])
+        words = "|".join(sign for sign in self.signs if sign[0].isalpha())
+        union = "|".join(f"(?P<{name}>{regexp})" for name, regexp in keys.items())
+        self._initials = {word[0] for word in (*self.keywords, *_RESERVED)}
+        self._key = re.compile(rf"(?:{union}){_BLANK}(?:[:：]{_BLANK}|$)")
+        self._reserved = re.compile(rf"({'|'.join(_RESERVED)}){_BLANK}[:：]")
+        self._name = re.compile(regexps["NAME"])
+        self._sign = re.compile(rf"({regexps['SIGN']}){_BLANK}")
+        self._word_sign = re.compile(rf"[{_BLANKS}]++({words})(?:[{_BLANKS}]++|$)")
+        self._weight = re.compile(regexps["WEIGHT"])
+
+    def lex(self, text: str, source: Source) -> Iterator[Piece]:
+        """The pieces of a text. A line that is no statement is one piece, JUNK."""
+        indents = [""]
+        in_header = True
+        in_more = False
+        for number, line in enumerate(text.split("\n"), 1):
+            body = line.lstrip(_BLANKS)
+            if not body or body[0] == "#":
+                continue
+            indent = line[: len(line) - len(body)]
+            try:
+                if indent != indents[-1] and not (in_more and body[0] == "|"):
+                    yield from _blocks(indents, indent, number, source)
+                in_more = body[0] == "|"
+                pieces = self._statement(body, number, len(indent) + 1, source)
+                if in_header and not indent:
+                    in_header = self._still_header(pieces)
+            except Flaw as flaw:
+                yield Piece("JUNK", body, number, len(indent) + 1, source, flaw)
+            else:
+                yield from pieces
+        for _ in indents[1:]:
+            yield Piece("_DEDENT", "", number, 1, source)
+
+    def _still_header(self, pieces: list[Piece]) -> bool:
+        """Whether this line at the margin leaves the header open. `资经: …` is a mistyped key there,
+        not a target: only a group, or a line that compares, is plainly no header."""
+        first = pieces[0]
+        if first.type == "NAME" and pieces[1].value in _COLONS:
+            near = nearest.hint(first.value, self.keywords)
+            raise Flaw("PG110", 0, len(first.value), name=first.value, **near)
+        return first.type not in ("NAME", "TITLE")
+
+    def _statement(self, body: str, line: int, column: int, source: Source) -> list[Piece]:
+        """The pieces of a line without its indentation. Raises Flaw."""
+        if len(body) > MAX_LINE:
+            raise Flaw("PG105", 0, 1, length=str(len(body)), limit=str(MAX_LINE))
+        if body[0] == "|":
+            return [Piece("MORE", body.rstrip(_BLANKS), line, column, source)]
+        if "#" in body:
+            body = _without_comment(body)
+        body = body.rstrip(_BLANKS)
+        if body[0] in self._initials:
+            key = self._key.match(body)
+            if key:
+                return _keyed(key, body, line, column, source)
+            reserved = self._reserved.match(body)
+            if reserved:
+                raise Flaw("PG106", 0, reserved.end(1), word=reserved[1])
+        name = self._name.match(body)
+        if name is None:
+            raise _no_name(body)
+        end = name.end()
+        quoted = body[0] in _QUOTES
+        sign = self._sign.match(body, end)
+        if quoted:
+            sign = sign or self._sign.match(body, end + _blanks_at(body, end))
+            sign = sign or self._word_sign.match(body, end)
+        elif not body.isascii() or " " in body:
+            sign = self._word_sign.search(body, 0, end) or sign
+        if sign:
+            return self._target(body, sign, line, column, source)
+        return self._title(body, end, line, column, source)
+
+    def _target(
+        self, body: str, sign: re.Match[str], line: int, column: int, source: Source
+    ) -> list[Piece]:
+        """`NAME SIGN CELL [WEIGHT]`. After a sign that compares, the cell begins with it."""
+        name = body[: sign.start()].rstrip(_BLANKS)
+        start = sign.end() if sign[1] in _COLONS else sign.start(1)
+        weight = self._weight_at_end(body, sign.end())
+        cell = (body[start : weight.start()] if weight else body[start:]).rstrip(_BLANKS)
+        if not cell or not name:
+            flaw = Flaw("PG112", 0, len(body), name=name) if name else _no_name(body)
+            return [Piece("TITLE", name, line, column, source, flaw)]
+        pieces = [
+            Piece("NAME", name, line, column, source),
+            Piece("SIGN", sign[1], line, column + sign.start(1), source),
+            Piece("CELL", cell, line, column + start, source),
+        ]
+        if weight:
+            pieces.append(Piece("WEIGHT", weight[0], line, column + weight.start(), source))
+        return pieces
+
+    def _title(self, body: str, end: int, line: int, column: int, source: Source) -> list[Piece]:
+        """`NAME [WEIGHT]`: a group, or a line of a method's 权重."""
+        weight = self._weight_at_end(body, 1)
+        stop = weight.start() if weight else len(body)
+        title = body[:stop].rstrip(_BLANKS)
+        if end < len(title):  # something stands behind a quoted name
+            raise Flaw("PG107", end, len(body), text=body[end:].strip())
+        pieces = [Piece("TITLE", title, line, column, source)]
+        if weight:
+            pieces.append(Piece("WEIGHT", weight[0], line, column + weight.start(), source))
+        return pieces
+
+    def _weight_at_end(self, body: str, after: int) -> re.Match[str] | None:
+        if body[-1] not in _CLOSING:
+            return None
+        start = max(body.rfind(bracket, after) for bracket in "[［(（")
+        return self._weight.fullmatch(body, start) if start > 0 else None
+
+
+def _blocks(indents: list[str], indent: str, line: int, source: Source) -> Iterator[Piece]:
+    """Where blocks begin and end, compared as string prefixes as Python does. Raises Flaw."""
+    if indent.startswith(indents[-1]):
+        if len(indents) > MAX_DEPTH:
+            raise Flaw("PG104", 0, 1, limit=str(MAX_DEPTH))
+        indents.append(indent)
+        yield Piece("_INDENT", "", line, 1, source)
+        return
+    while len(indents) > 1 and not indent.startswith(indents[-1]):
+        indents.pop()
+        yield Piece("_DEDENT", "", line, 1, source)
+    if indent != indents[-1]:
+        # Lines that follow with the same white space belong to the same mistake.
+        indents[-1] = indent
+        if indent:
+            raise Flaw("PG103", 0, 1)
+
+
+def _blanks_at(body: str, at: int) -> int:
+    return len(body) - at - len(body[at:].lstrip(_BLANKS))
+
+
+def _without_comment(body: str) -> str:
+    for found in _COMMENT.finditer(body):
+        if found[0] == "#":
+            return body[: found.start()]
+    return body
+
+
+def _keyed(key: re.Match[str], body: str, line: int, column: int, source: Source) -> list[Piece]:
+    kind = str(key.lastgroup)
+    pieces = [Piece(kind, key[kind], line, column, source)]
+    if key.end() < len(body):
+        pieces.append(Piece("TEXT", body[key.end() :], line, column + key.end(), source))
+    return pieces
+
+
+def _no_name(body: str) -> Flaw:
+    if body[0] in _QUOTES:
+        return Flaw("PG108", 0, len(body), text=body)
+    return Flaw("PG109", 0, 1, sign=body[0])
+
+
+def _alternatives(regexp: str) -> tuple[str, ...]:
+    """The words of a terminal that is a choice of literals: `(?:金额\\(万元\\)|金额)`."""
+    inner = regexp.removeprefix("(?:").removesuffix(")") if regexp.startswith("(?:") else regexp
+    return tuple(re.sub(r"\\(.)", r"\1", word) for word in inner.split("|"))

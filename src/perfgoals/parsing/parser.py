@@ -1,0 +1,163 @@
+"""The driver: lines to pieces, pieces through Lark's LALR tables, and on after every error.
+
+No tree is built: Lark calls `Builder` for every rule that is complete.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from lark import Lark, Token, UnexpectedToken
+from lark.lexer import Lexer
+
+from perfgoals import nearest, resources
+from perfgoals.errors import Flaw, Problem, Span, SpecError
+from perfgoals.model import Method, Spec
+from perfgoals.parsing.builder import Builder
+from perfgoals.parsing.lines import LineLexer, Piece, Source
+from perfgoals.parsing.spec import build_spec
+from perfgoals.targets import Target
+from perfgoals.values import name_and_target
+
+__all__ = ["keywords", "parse_spec", "parse_target", "signs", "standard_methods"]
+
+
+class _NoLexer(Lexer):
+    """Lark is given its pieces one by one (LineLexer), so it needs no lexer of its own."""
+
+    def __init__(self, _conf: object) -> None:
+        pass
+
+    def lex(self, _lexer_state: object, _parser_state: object) -> Iterator[Token]:
+        return iter(())
+
+
+@functools.cache
+def _parser() -> tuple[Lark, LineLexer]:
+    lark = Lark(
+        resources.read("perfgoals.lark"),
+        parser="lalr",
+        lexer=_NoLexer,
+        transformer=Builder(),
+        maybe_placeholders=False,
+    )
+    return lark, LineLexer(lark.terminals)
+
+
+def keywords() -> dict[str, str]:
+    """Every keyword of the grammar, with the kind of its piece."""
+    return dict(_parser()[1].keywords)
+
+
+def signs() -> tuple[str, ...]:
+    """Every operator of the grammar, the colon among them."""
+    return _parser()[1].signs
+
+
+@functools.cache
+def standard_methods() -> tuple[Method, ...]:
+    """The methods that ship with the language, from `grammar/methods.pg`."""
+    return _parse(resources.read("methods.pg"), "methods.pg", ()).methods
+
+
+def parse_spec(text: str, path: str = "<text>", sha256: str = "") -> Spec:
+    """The specification a text says. Raises SpecError with all that is wrong with it."""
+    return _parse(text, path, standard_methods(), sha256)
+
+
+def parse_target(cell: str, *, name: str = "", year: int | None = None) -> Target:
+    """The target that a value cell of an official table says: `≥44公里`, `95%以上`, `1-2个`, `提高`.
+
+    `name` is the indicator's, whose bracket may hold the unit; `year` completes a date without one.
+    Raises SpecError for what is not plainly one target.
+
+    >>> str(parse_target("≥44公里", name="新建污水管网（公里）"))
+    '≥ 44 公里'
+    """
+    text = cell.strip()
+    try:
+        return name_and_target(name.strip(), text, year)[1]
+    except Flaw as flaw:
+        span = Span(path="<cell>", line=1, column=flaw.start + 1, end=flaw.end + 1)
+        raise SpecError([Problem(code=flaw.code, span=span, values=flaw.values)]) from flaw
+
+
+def _parse(text: str, path: str, methods: tuple[Method, ...], sha256: str = "") -> Spec:
+    lark, lexer = _parser()
+    source = Source(path, lexer.keywords)
+    state = lark.parse_interactive().parser_state
+    feed = cast("Callable[[Piece], None]", state.feed_token)
+    pieces = lexer.lex(text, source)
+    bad_line = 0  # the line that was just found to be wrong: its rest and its block are passed over
+    for piece in pieces:
+        if bad_line:
+            if piece.type == "_INDENT":
+                _skip_block(pieces)
+                bad_line = 0
+                continue
+            if piece.line == bad_line and piece.type != "_DEDENT":
+                continue
+            bad_line = 0
+        if piece.flaw:
+            source.report(piece.flaw, piece)
+            if piece.type == "JUNK":
+                bad_line = piece.line
+        try:
+            feed(piece)
+        except UnexpectedToken as error:
+            if piece.type == "_INDENT":
+                first = _skip_block(pieces)
+                source.report(Flaw("PG111", 0, len(first.value)), first)
+                continue
+            source.report(_misplaced(piece, set(error.expected)), piece)
+            bad_line = piece.line
+            feed(Piece("JUNK", "", piece.line, piece.column, source))
+    end = Piece("$END", "", 1, 1, source)
+    preamble, body = state.feed_token(cast(Token, end), True)
+    spec = build_spec(preamble, body, source, methods, sha256)
+    if source.problems:
+        raise SpecError(sorted(source.problems, key=_place))
+    return spec
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return (problem.span.line, problem.span.column) if problem.span else (0, 0)
+
+
+def _skip_block(pieces: Iterator[Piece]) -> Piece:
+    """Pass over the block that has just begun, to its end; its first piece is given back."""
+    first = piece = next(pieces)
+    depth = 1
+    while True:
+        depth += (piece.type == "_INDENT") - (piece.type == "_DEDENT")
+        if depth == 0:
+            return first
+        piece = next(pieces)
+
+
+def _misplaced(piece: Piece, expected: set[str]) -> Flaw:
+    """What is wrong with a line that is a statement, but not here."""
+    size = len(piece.value)
+    in_attributes = "DIRECTION" in expected
+    if piece.type in ("NAME", "TITLE") and (in_attributes or "BASED_ON" in expected):
+        wanted = [word for word, kind in piece.source.keywords.items() if kind in expected]
+        near = nearest.hint(piece.value, wanted)
+        return Flaw("PG115" if in_attributes else "PG119", 0, size, name=piece.value, **near)
+    if piece.type in _HEADER_KEYS:
+        return Flaw("PG113", 0, size, key=piece.value)
+    if piece.type in _ATTRIBUTE_KEYS:
+        return Flaw("PG114", 0, size, key=piece.value)
+    return Flaw("PG116", 0, size, text=piece.value)
+
+
+_HEADER_KEYS = frozenset(
+    (
+        *("LANGUAGE", "FUND", "REGION", "YEAR", "DOCUMENT", "PROVINCIAL_DEPARTMENT"),
+        *("DEPARTMENT", "AMOUNT", "GOAL", "USE_METHOD"),
+    )
+)
+_ATTRIBUTE_KEYS = frozenset(
+    ("WEIGHTS", "DIRECTION", "DEADLINE", "SCORING", "SOURCE", "BASIS", "NOTE")
+)

@@ -1,0 +1,254 @@
+"""The last step of reading: header, methods, and what only the whole table can show to be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from perfgoals import messages, nearest
+from perfgoals.errors import Flaw, Problem, Related, Span
+from perfgoals.model import Group, Indicator, Method, Scoring, Spec, level
+from perfgoals.names import fold
+from perfgoals.parsing.builder import Member
+from perfgoals.parsing.lines import Source
+from perfgoals.parsing.methods import read_method
+from perfgoals.parsing.nodes import Keyed, MethodNode, join, only
+from perfgoals.targets import Bound, Comparison, identity
+from perfgoals.units import Quantity, find_unit
+from perfgoals.values import read_quantity
+from perfgoals.weights import weight_problems
+
+__all__ = ["DEFAULT_METHOD", "LANGUAGE_VERSION", "LESS_IS_BETTER", "build_spec"]
+
+LANGUAGE_VERSION = 1
+"""The newest `语言版本` that this library reads."""
+
+DEFAULT_METHOD = "财预〔2020〕10号"
+"""The scoring method of a spec that names none."""
+
+LESS_IS_BETTER = (
+    "误差率", "差错", "逾期率", "逾期", "投诉", "争议率", "违约率", "违规", "事故", "死亡率", "发病率",
+    "失业率", "流失率", "空置率", "拖欠", "超支", "能耗", "不良率", "缺陷率", "退货率",
+    "error rate", "overdue", "complaint", "accident", "mortality", "unemployment", "defect",
+)  # fmt: skip
+"""Words of a name that say that less is better: a bare value there needs a sign or a 方向."""
+
+
+def build_spec(
+    preamble: Sequence[object],
+    body: Sequence[object],
+    source: Source,
+    known: Sequence[Method],
+    sha256: str,
+) -> Spec:
+    """The specification; what is wrong is reported to the source."""
+    header = [part for part in preamble if isinstance(part, Keyed)]
+    nodes = [part for part in (*preamble, *body) if isinstance(part, MethodNode)]
+    members = tuple(part for part in body if isinstance(part, Group | Indicator))
+    fields = {kind: only(header, kind) for kind in dict.fromkeys(line.kind for line in header)}
+    _check_version(fields.get("LANGUAGE"))
+    methods = _methods(nodes, known, source)
+    spec = Spec(
+        members=members,
+        method=_method(fields.get("USE_METHOD"), methods),
+        methods=tuple(method for method in methods.values() if method not in known),
+        fund=_read(fields, "FUND", _text),
+        region=_read(fields, "REGION", _text),
+        year=_read(fields, "YEAR", _year),
+        document=_read(fields, "DOCUMENT", _text),
+        provincial_department=_read(fields, "PROVINCIAL_DEPARTMENT", _text),
+        department=_read(fields, "DEPARTMENT", _text),
+        amount=_read(fields, "AMOUNT", _amount),
+        goal=_read(fields, "GOAL", _text),
+        path=source.path,
+        sha256=sha256,
+    )
+    if not members and not nodes and not source.problems:
+        source.problems.append(Problem(code="PG101", span=_top(source)))
+    _check_groups(members, source)
+    _check_indicators(members, spec.method, source)
+    if not source.problems:  # weights of a table with errors would only echo them
+        source.problems.extend(weight_problems(spec))
+    return spec
+
+
+# ---- the header -------------------------------------------------------------------------------
+
+T = TypeVar("T")
+
+
+def _read(fields: dict[str, Keyed | None], kind: str, read: Callable[[Keyed], T]) -> T | None:
+    line = fields.get(kind)
+    if line is None:
+        return None
+    try:
+        return read(line)
+    except Flaw as flaw:
+        line.key.source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
+        return None
+
+
+def _text(line: Keyed) -> str:
+    return line.value()
+
+
+def _year(line: Keyed) -> int:
+    text = line.value().removesuffix("年").strip()
+    if not (text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2999):
+        raise Flaw("PG140", 0, len(line.value()), text=line.value())
+    return int(text)
+
+
+def _amount(line: Keyed) -> Quantity | str:
+    text = line.value()
+    quantity = read_quantity(text)
+    if quantity is None:
+        return text
+    if quantity.dimension.is_bare and "万元" in line.key.value:
+        unit = find_unit("万元")
+        assert unit is not None
+        quantity = Quantity(quantity.value, unit)
+    if quantity.dimension.terms != (("money", 1),) or quantity.value <= 0:
+        raise Flaw("PG141", 0, len(text), amount=text)
+    return quantity
+
+
+def _check_version(line: Keyed | None) -> None:
+    if line is None:
+        return
+    text = line.text.value if line.text else ""
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= LANGUAGE_VERSION:
+        flaw = Flaw("PG142", 0, len(text), version=text, newest=str(LANGUAGE_VERSION))
+        line.key.source.report(flaw, line.piece)
+
+
+# ---- methods ----------------------------------------------------------------------------------
+
+
+def _methods(
+    nodes: Sequence[MethodNode], known: Sequence[Method], source: Source
+) -> dict[str, Method]:
+    """Every method by its folded name: the standard ones and those of the file."""
+    methods = {fold(method.name): method for method in known}
+    for node in nodes:
+        method = read_method(node, methods)
+        if method is None:
+            continue
+        if fold(method.name) in methods:
+            source.report(Flaw("PG138", 0, len(method.name), name=method.name), node.head.piece)
+            continue
+        methods[fold(method.name)] = method
+    return methods
+
+
+def _method(line: Keyed | None, methods: dict[str, Method]) -> Method:
+    """The method that the spec is scored by."""
+    default = methods.get(fold(DEFAULT_METHOD), Method(name=""))
+    if line is None:
+        return default
+    name = join(line.text.value if line.text else "", line.more)
+    if fold(name) not in methods:
+        near = nearest.hint(name, [method.name for method in methods.values()])
+        line.key.source.report(Flaw("PG137", 0, len(name), name=name, **near), line.piece)
+    return methods.get(fold(name), default)
+
+
+# ---- the table --------------------------------------------------------------------------------
+
+
+def _check_groups(members: Sequence[Member], source: Source) -> None:
+    """A top-level group stands once: two of one level would share its points in silence."""
+    seen: dict[str, Group] = {}
+    for group in members:
+        if not isinstance(group, Group):
+            continue
+        key = fold(level(group.name))
+        if key in seen:
+            _report(source, "PG143", group, seen[key], name=group.name)
+        seen.setdefault(key, group)
+
+
+def _check_indicators(members: Sequence[Member], method: Method, source: Source) -> None:
+    seen: dict[str, list[Indicator]] = {}
+    for indicator, in_cost in _indicators(members):
+        of_name = seen.setdefault(fold(indicator.name), [])
+        if of_name:
+            measure = identity(indicator.target)
+            twin = next((x for x in of_name if identity(x.target) == measure), None)
+            if twin:
+                _report(source, "PG144", indicator, twin, name=indicator.name)
+                continue
+        of_name.append(indicator)
+        target = indicator.target
+        if (
+            isinstance(target, Bound)
+            and target.op is Comparison.REACH
+            and indicator.attributes.direction is None
+        ):
+            _check_direction(indicator, target, in_cost, source)
+        if indicator.attributes.scoring is not None:
+            _check_scoring(indicator, indicator.attributes.scoring, method, source)
+
+
+def _check_scoring(
+    indicator: Indicator, own: Scoring | str, method: Method, source: Source
+) -> None:
+    """A 评分 must be known to the method and fit its target."""
+    scoring = method.scoring_of(own) if isinstance(own, str) else own
+    values: dict[str, messages.Value] = {
+        "name": indicator.name,
+        "scoring": str(own),
+        "target": str(indicator.target),
+    }
+    if scoring is None:
+        near = nearest.hint(str(own), [entry.name for entry in method.scoring])
+        values |= {"method": method.name, **near}
+        source.problems.append(Problem(code="PG139", span=indicator.span, values=values))
+    elif not scoring.fits(indicator):
+        values["scoring"] = scoring.rule.value
+        source.problems.append(Problem(code="PG148", span=indicator.span, values=values))
+
+
+def _indicators(
+    members: Sequence[Member], in_cost: bool = False
+) -> Iterator[tuple[Indicator, bool]]:
+    """Every indicator, and whether it stands under 成本."""
+    for member in members:
+        if isinstance(member, Indicator):
+            yield member, in_cost
+        else:
+            is_cost = "成本" in level(member.name) or "cost" in member.name.lower()
+            yield from _indicators(member.members, in_cost or is_cost)
+
+
+def _check_direction(indicator: Indicator, target: Bound, in_cost: bool, source: Source) -> None:
+    """A bare value guesses no direction where less may be better."""
+    name = indicator.name.lower()
+    word = next((word for word in LESS_IS_BETTER if word in name), None)
+    if target.value.value == 0:
+        code = "PG145"
+    elif in_cost:
+        code = "PG146"
+    elif word:
+        code = "PG147"
+    else:
+        return
+    lines = f"{indicator.name} ≤ {target.value}", f"{indicator.name} ≥ {target.value}"
+    values: dict[str, messages.Value] = {
+        "name": indicator.name,
+        "value": str(target.value),
+        "word": word or "",
+        "write": messages.both("help.either", one=lines[0], other=lines[1]),
+    }
+    source.problems.append(Problem(code=code, span=indicator.span, values=values))
+
+
+def _report(
+    source: Source, code: str, again: Group | Indicator, first: Group | Indicator, **values: str
+) -> None:
+    related = (Related(span=first.span, phrase="related.first"),) if first.span else ()
+    source.problems.append(Problem(code=code, span=again.span, values=values, related=related))
+
+
+def _top(source: Source) -> Span:
+    return Span(path=source.path, line=1)

@@ -1,0 +1,148 @@
+"""Specs and scorecards as data: JSON for programs, CSV for Excel, and the form to fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from perfgoals.actuals import COLUMNS
+from perfgoals.messages import word
+from perfgoals.model import Attributes, LongTerm, Spec
+from perfgoals.scorecard import Scorecard, span_dict, target_dict
+from perfgoals.targets import Direction, unit_text
+from perfgoals.weights import budget_execution, cents_text, share_out
+
+__all__ = ["eval_csv", "eval_json", "show_json", "spec_dict", "template_csv"]
+
+
+def _json(data: Sequence[dict[str, Any]]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def eval_json(cards: Sequence[Scorecard], language: str) -> str:
+    """The scorecards as a JSON list."""
+    return _json([card.to_dict(language) for card in cards])
+
+
+def show_json(specs: Sequence[Spec]) -> str:
+    """The specs as a JSON list."""
+    return _json([spec_dict(spec) for spec in specs])
+
+
+def spec_dict(spec: Spec) -> dict[str, Any]:
+    """What `show --format json` prints of a spec."""
+    weights = share_out(spec).cents
+    return {
+        "schema": 1,
+        "fund": spec.fund,
+        "region": spec.region,
+        "year": spec.year,
+        "document": spec.document,
+        "departments": {"provincial": spec.provincial_department, "local": spec.department},
+        "amount": None if spec.amount is None else str(spec.amount),
+        "goal": spec.goal,
+        "method": spec.method.name,
+        "indicators": [
+            {
+                "id": spec.labels[entry.indicator],
+                "name": entry.indicator.name,
+                "levels": list(entry.levels),
+                "target": target_dict(entry.indicator.target),
+                "direction": _direction(entry.indicator.direction),
+                "weight": cents_text(cents),
+                "attributes": _attributes(entry.indicator.attributes),
+                "span": span_dict(entry.indicator.span),
+            }
+            for entry, cents in zip(spec.entries, weights, strict=False)
+        ],
+        "tasks": [],
+    }
+
+
+def _direction(direction: Direction | None) -> str | None:
+    return direction.value if direction else None
+
+
+def _attributes(attributes: Attributes) -> dict[str, str]:
+    scoring, deadline = attributes.scoring, attributes.deadline
+    due = deadline.value if isinstance(deadline, LongTerm) else deadline
+    values = {
+        "direction": _direction(attributes.direction),
+        "deadline": None if due is None else str(due),
+        "scoring": str(scoring) if scoring is not None else None,
+        "source": attributes.source,
+        "basis": attributes.basis,
+        "note": attributes.note,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+_COLUMNS = (
+    "region",
+    "level1",
+    "level2",
+    "indicator",
+    "target",
+    "actual",
+    "outcome",
+    "completion",
+    "weight",
+    "score",
+    "reason",
+    "note",
+    "flags",
+    "source",
+)
+
+
+def eval_csv(cards: Sequence[Scorecard], language: str) -> str:
+    """One row a result, for Excel."""
+    rows: list[list[str]] = [[word(f"report.{column}", language) for column in _COLUMNS]]
+    for card in cards:
+        for data in card.to_dict(language)["results"]:
+            rows.append(_csv_row(card, data, language))
+    return _csv(rows)
+
+
+def _csv_row(card: Scorecard, data: dict[str, Any], language: str) -> list[str]:
+    span = data["span"]
+    return [
+        card.spec.region or "",
+        data["levels"][0] if data["levels"] else "",
+        " / ".join(data["levels"][1:]),
+        data["id"],
+        data["target_text"],
+        data["actual"] or "",
+        word(f"outcome.{data['outcome']}", language),
+        data["completion"] or "",
+        data["weight"],
+        data["score"],
+        data["reason"],
+        data["note"],
+        "；".join(word(f"flag.{flag}", language) for flag in data["flags"]),
+        f"{span['file']}:{span['line']}" if span else "",
+    ]
+
+
+def template_csv(specs: Sequence[Spec], language: str) -> str:
+    """The rows to fill in: one an indicator, with its unit, so that nobody types long names."""
+    fields = ("region", "indicator", "actual", "unit", "note")
+    at = 0 if language == "zh" else 1
+    rows = [[COLUMNS[field][at] for field in fields]]
+    for spec in specs:
+        for indicator in spec.indicators:
+            label, unit = spec.labels[indicator], unit_text(indicator.target)
+            rows.append([spec.region or "", label, "", unit, ""])
+        budget = budget_execution(spec)
+        if budget:
+            rows.append([spec.region or "", budget.name, "", "%", ""])
+    return _csv(rows)
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()

@@ -1,0 +1,62 @@
+"""Tables of text that stay aligned with Chinese characters, which are two columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wcwidth import wcswidth, wcwidth
+
+__all__ = ["clean", "pad", "table", "width", "wrap"]
+
+
+def width(text: str) -> int:
+    """How many columns a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return max(0, wcswidth(text))
+
+
+def clean(text: str) -> str:
+    """A text without control characters and without marks that turn the direction of writing."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
+def pad(text: str, columns: int, right: bool = False) -> str:
+    """A text filled up with blanks to a number of columns."""
+    blanks = " " * max(0, columns - width(text))
+    return blanks + text if right else text + blanks
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """A text in lines of at most so many columns: broken anywhere, as Chinese is."""
+    lines, line, used = [], "", 0
+    for character in text:
+        size = max(0, wcwidth(character))
+        if used + size > columns and line:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + character, used + size
+    return [*lines, line]
+
+
+def table(
+    rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), limit: dict[int, int] | None = None
+) -> list[str]:
+    """Lines of a table, the first row its head. `right` columns are aligned to the right, and a
+    cell wider than its column's `limit` is broken into several lines."""
+    limits = limit or {}
+    cells = [[wrap(clean(cell), limits.get(i, 1000)) for i, cell in enumerate(row)] for row in rows]
+    widths = [max(width(line) for row in cells for line in row[i]) for i in range(len(rows[0]))]
+    lines = []
+    for number, row in enumerate(cells):
+        for part in range(max(map(len, row))):
+            texts = [cell[part] if part < len(cell) else "" for cell in row]
+            padded = [pad(text, widths[i], i in right) for i, text in enumerate(texts)]
+            lines.append("  ".join(padded).rstrip())
+        if number == 0:
+            lines.append("  ".join("─" * columns for columns in widths))
+    return lines

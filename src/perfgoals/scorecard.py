@@ -1,0 +1,283 @@
+"""What an evaluation gives: a result for each indicator, and the scorecard of the whole."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from perfgoals import messages
+from perfgoals.actuals import Row
+from perfgoals.errors import Problem, Span
+from perfgoals.model import Entry, Indicator, Outcome, Spec
+from perfgoals.targets import (
+    Bound,
+    Comparison,
+    Deadline,
+    Direction,
+    Qualitative,
+    Range,
+    Target,
+)
+from perfgoals.units import PERCENT, Quantity, Unit, exact_decimal, plain, unit_suffix
+
+__all__ = ["Achievement", "Actual", "Execution", "Result", "Scorecard", "target_dict", "version"]
+
+
+@attrs.frozen
+class Achievement:
+    """A qualitative actual: 达成, 部分达成 or 未达成, and the share that was given, if any."""
+
+    outcome: Outcome
+    share: Quantity | None = None
+
+    def text(self, language: str) -> str:
+        """How it is shown."""
+        word = messages.word(f"outcome.{self.outcome.value}", language)
+        return f"{word} {self.share}" if self.share else word
+
+
+@attrs.frozen
+class Execution:
+    """The budget's execution from an amount: 预算执行数, and its share of 金额."""
+
+    amount: Quantity
+    rate: Fraction
+
+
+Actual = Quantity | datetime.date | Achievement | Execution
+"""What was achieved, as it was read for its target."""
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """What came of one indicator.
+
+    `completion` is exact, None for what is unreported or not due; `weight` and `score` are points
+    of 100, to 0.01. `row` is the row that was used, `due` the day from which the indicator counts.
+    """
+
+    entry: Entry
+    outcome: Outcome
+    weight: Decimal
+    score: Decimal
+    completion: Fraction | None = None
+    actual: Actual | None = None
+    row: Row | None = None
+    due: datetime.date | None = None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator that is judged."""
+        return self.entry.indicator
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The names of its groups, the outermost first."""
+        return self.entry.levels
+
+    @property
+    def reason(self) -> str:
+        """Expected, actual, gap and direction, in Chinese; `explain` gives other languages."""
+        return self.explain("zh")
+
+    @property
+    def note(self) -> str:
+        """The 说明 of its row."""
+        return self.row.note if self.row else ""
+
+    def actual_text(self, language: str = "zh") -> str | None:
+        """The actual as it is shown, None where nothing was reported."""
+        if isinstance(self.actual, Achievement):
+            return self.actual.text(language)
+        if isinstance(self.actual, Execution):
+            return (
+                f"{self.actual.amount} ({amount_text(self.actual.rate * 100, PERCENT, language)})"
+            )
+        return None if self.actual is None else str(self.actual)
+
+    def explain(self, language: str) -> str:
+        """Expected, actual, gap and direction: `要求 ≥ 80 公里，实际 79.5 公里，差 0.5 公里`."""
+        target = target_text(self.indicator, language)
+        if self.outcome is Outcome.NOT_DUE:
+            return messages.say("reason.not_due", language, target=target, due=str(self.due))
+        actual = self.actual_text(language)
+        if actual is None:
+            return messages.say("reason.unreported", language, target=target)
+        gap = _gap(self.indicator.target, self.indicator.direction, self.actual, language)
+        return messages.say("reason.judged", language, target=target, actual=actual) + gap
+
+    def to_dict(self, language: str = "zh", label: str = "") -> dict[str, Any]:
+        """What `--format json` prints of it."""
+        span = self.indicator.span
+        return {
+            "id": label or self.indicator.name,
+            "indicator": self.indicator.name,
+            "levels": list(self.levels),
+            "target": target_dict(self.indicator.target),
+            "target_text": str(self.indicator.target),
+            "actual": self.actual_text(language),
+            "outcome": self.outcome.value,
+            "completion": None if self.completion is None else _six(self.completion),
+            "completion_exact": None if self.completion is None else str(self.completion),
+            "weight": plain(self.weight),
+            "score": plain(self.score),
+            "reason": self.explain(language),
+            "note": self.note,
+            "flags": list(self.flags),
+            "span": span_dict(span),
+            "actual_span": span_dict(self.row.span()) if self.row else None,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Scorecard:
+    """The scored table of one spec.
+
+    `total` is the sum of the scores as shown. `grade` is None while anything is not due, and where
+    no grade of the method is reached. `notes` say what the numbers do not. `problems` is empty
+    unless the evaluation was told to keep going.
+    """
+
+    spec: Spec
+    results: tuple[Result, ...]
+    total: Decimal
+    grade: str | None
+    due_weight: Decimal
+    not_due_weight: Decimal
+    as_of: datetime.date | None = None
+    notes: tuple[messages.Both, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    actuals_sha256: str = ""
+
+    def to_dict(self, language: str = "zh") -> dict[str, Any]:
+        """What `--format json` prints of it, as plain data; numbers that matter are strings."""
+        spec = self.spec
+        return {
+            "schema": 1,
+            "region": spec.region,
+            "fund": spec.fund,
+            "year": spec.year,
+            "method": spec.method.name,
+            "as_of": str(self.as_of) if self.as_of else None,
+            "total": plain(self.total),
+            "grade": self.grade,
+            "due_weight": plain(self.due_weight),
+            "not_due_weight": plain(self.not_due_weight),
+            "notes": [note.text(language) for note in self.notes],
+            "provenance": {
+                "version": version(),
+                "spec_sha256": spec.sha256,
+                "actuals_sha256": self.actuals_sha256,
+            },
+            "results": [
+                result.to_dict(language, spec.labels.get(result.indicator, ""))
+                for result in self.results
+            ],
+            "tasks": [],
+        }
+
+
+def version() -> str:
+    """The version of the library, from its metadata."""
+    from importlib.metadata import version as installed
+
+    return installed("perfgoals")
+
+
+def span_dict(span: Span | None) -> dict[str, Any] | None:
+    """A span as every JSON output has it."""
+    return {"file": span.path, "line": span.line, "column": span.column} if span else None
+
+
+def target_dict(target: Target) -> dict[str, Any]:
+    """A target as every JSON output has it."""
+    if isinstance(target, Bound):
+        value, unit = plain(target.value.value), target.value.unit.text
+        return {"kind": "bound", "op": target.op.value, "value": value, "unit": unit}
+    if isinstance(target, Range):
+        low, high = plain(target.low.value), plain(target.high.value)
+        return {"kind": "range", "low": low, "high": high, "unit": target.high.unit.text}
+    if isinstance(target, Deadline):
+        start = str(target.start) if target.start else None
+        return {"kind": "deadline", "date": str(target.date), "start": start}
+    return {"kind": "qualitative", "text": target.text}
+
+
+def target_text(indicator: Indicator, language: str) -> str:
+    """What is asked for, with the direction of a value that has no operator: `≥ 80 公里`."""
+    target = indicator.target
+    if isinstance(target, Bound) and target.op is Comparison.REACH:
+        sign = "≤" if indicator.direction is Direction.DOWN else "≥"
+        return f"{sign} {target.value}"
+    if isinstance(target, Qualitative):
+        return messages.say("target.text", language, text=target.text)
+    return (
+        messages.say("target.by", language, date=str(target))
+        if isinstance(target, Deadline)
+        else str(target)
+    )
+
+
+# ---- the gap between a target and what was achieved -----------------------------------------------
+
+
+def amount_text(amount: Fraction, unit: Unit, language: str) -> str:
+    """An exact amount of a unit as text; what no decimal equals is marked as about."""
+    exact = exact_decimal(amount)
+    if exact is not None:
+        return f"{plain(exact)}{unit_suffix(unit)}"
+    return messages.say("about", language, amount=f"{_six(amount)}{unit_suffix(unit)}")
+
+
+def _gap(target: Target, direction: Direction | None, actual: Actual | None, language: str) -> str:
+    """How far the actual is from the target and to which side; empty for texts."""
+    if isinstance(target, Deadline) and isinstance(actual, datetime.date):
+        days = (actual - target.date).days
+        return _say_gap("late" if days > 0 else "early", language, days=abs(days)) if days else ""
+    if not isinstance(actual, Execution | Quantity):
+        return ""
+    amount = actual.rate if isinstance(actual, Execution) else actual.amount()
+    if isinstance(target, Range):
+        low, high, unit = target.low.amount(), target.high.amount(), target.high.unit
+        if amount < low:
+            return _say_gap(
+                "below_range",
+                language,
+                gap=amount_text((low - amount) / unit.factor, unit, language),
+            )
+        if amount > high:
+            return _say_gap(
+                "above_range",
+                language,
+                gap=amount_text((amount - high) / unit.factor, unit, language),
+            )
+        return ""
+    if not isinstance(target, Bound):
+        return ""
+    unit = target.value.unit
+    gap = (amount - target.value.amount()) / unit.factor
+    if gap == 0:
+        return _say_gap("exactly", language)
+    if target.op is Comparison.EQUAL:
+        key = "more" if gap > 0 else "less"
+    elif direction is Direction.DOWN:
+        key = "over" if gap > 0 else "under"
+    else:
+        key = "surplus" if gap > 0 else "short"
+    return _say_gap(key, language, gap=amount_text(abs(gap), unit, language))
+
+
+def _say_gap(key: str, language: str, **values: str | int) -> str:
+    return messages.say(f"gap.{key}", language, **values)
+
+
+def _six(number: Fraction) -> str:
+    """Six decimals, half up, to be read; the exact fraction stands beside it."""
+    millionths = (2 * number.numerator * 10**6 + number.denominator) // (2 * number.denominator)
+    whole, part = divmod(abs(millionths), 10**6)
+    return f"{'-' if millionths < 0 else ''}{whole}.{part:06}"
