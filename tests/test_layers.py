@@ -15,7 +15,9 @@ LAYERS = (
     {"errors", "names", "nearest", "resources"},
     {"units"},
     {"targets", "dates"},
-    {"values", "model"},
+    {"quantities", "model"},
+    {"cells"},
+    {"values"},
     {"weights"},
     {"parsing"},
     {"actuals"},
@@ -29,7 +31,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 ROOT = Path(str(perfgoals.__file__)).parent
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
-FOREIGN = {"lark": {"parsing"}, "pint": {"units"}, "wcwidth": {"reports"}}
+FOREIGN = {"lark": {"parsing"}, "pint": {"units"}}
 
 
 def room(path: Path) -> str:

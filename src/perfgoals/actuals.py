@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -19,8 +18,8 @@ import attrs
 from perfgoals import nearest
 from perfgoals.errors import ActualsError, Flaw, Problem, Span
 from perfgoals.names import fold, fold_region
+from perfgoals.quantities import read_quantity
 from perfgoals.units import Quantity
-from perfgoals.values import read_quantity
 
 __all__ = ["COLUMNS", "Actuals", "Row", "decode", "parse_actuals"]
 
@@ -37,10 +36,6 @@ COLUMNS = {
 
 _FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
 _BLANK = frozenset(("", "—", "——", "-", "/", "－", "／", "–"))
-_PERIOD = re.compile(
-    r"(?P<from>\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?|Q[1-4]|H[12])?)"
-    r"(?:/(?P<to>\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?|Q[1-4]|H[12])?))?"
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -248,7 +243,7 @@ def _delimiter(text: str) -> str:
     return "\t" if "\t" in first else ","
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class _Layout:
     """Which column fills which field."""
 

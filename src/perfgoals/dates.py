@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 import unicodedata
 
@@ -17,7 +18,14 @@ _YM = rf"(?P<y>\d{{4}})(?:年(?P<m>\d{{1,2}})月|[-/.](?P<m2>\d{{1,2}}))(?:底|�
 _YEAR_END = rf"(?:(?P<y>\d{{4}})年?)?(?:年底|年末|底|末){_BEFORE}"
 _MD = rf"(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日{_BEFORE}"
 _MONTH_END = rf"(?P<m>\d{{1,2}})月(?:底|末){_BEFORE}"
-_DATES = tuple(re.compile(form) for form in (_YMD, _YM, _YEAR_END, _MD, _MONTH_END))
+
+
+@functools.cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Compiled when the first date comes: most tables have none."""
+    return tuple(re.compile(form) for form in (_YMD, _YM, _YEAR_END, _MD, _MONTH_END))
+
+
 LIKE_A_DATE = re.compile(r"(?:19|20)\d\d(?:[-/.]\d|年)|\d{1,2}月(?:\d{1,2}日|[底末])|年[底末]")
 
 
@@ -37,7 +45,7 @@ def squeeze(text: str) -> str:
 
 def date_of(text: str, year: int | None) -> tuple[datetime.date, datetime.date] | None:
     """The first and the last day a date means."""
-    for form in _DATES:
+    for form in _forms():
         found = form.fullmatch(text)
         if found is None:
             continue

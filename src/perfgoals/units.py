@@ -8,6 +8,7 @@ A unit's *text* is read here and never by pint's own parser, which drops what it
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
@@ -231,7 +232,7 @@ def _term(text: str) -> tuple[Fraction, dict[str, int]] | None:
     """One side of a compound: scales before an atom, or an atom. 千米 is an atom, not 千 of 米."""
     text = text.strip()
     for spelling in (text, text.replace(" ", "")):
-        if spelling in _registry().spellings:
+        if spelling in _spellings():
             return _atom(spelling)
     for scale, size in _SCALES.items():
         if text == scale:
@@ -245,8 +246,9 @@ def _term(text: str) -> tuple[Fraction, dict[str, int]] | None:
 @functools.cache
 def _atom(spelling: str) -> tuple[Fraction, dict[str, int]]:
     """A unit of units.txt: its factor to base units, and its base dimensions with their powers."""
-    registry = _registry().pint
-    container = registry.UnitsContainer({_registry().spellings[spelling]: 1})
+    registry = _registry()
+    name = _define(_spellings()[spelling])
+    container = registry.UnitsContainer({name: 1})
     factor, _ = registry.get_root_units(container)
     powers = registry.get_dimensionality(container)
     # Exact by construction (non_int_type=Fraction); pint's types allow more.
@@ -254,24 +256,40 @@ def _atom(spelling: str) -> tuple[Fraction, dict[str, int]]:
     return exact, {base.strip("[]"): int(str(power)) for base, power in powers.items()}
 
 
-@attrs.frozen
-class _Registry:
-    """pint's registry, and its name for every folded spelling."""
-
-    pint: UnitRegistry[Fraction]
-    spellings: dict[str, str]
+@functools.cache
+def _spellings() -> dict[str, str]:
+    """The line of units.txt for every folded spelling: the name, the symbol and the aliases."""
+    lines = (line for line in resources.read("units.txt").splitlines() if line.strip())
+    parts = [[part.strip() for part in line.split("=")] for line in lines if line[0] != "#"]
+    return {
+        _fold(word): " = ".join(words)
+        for words in parts
+        for word in (words[0], *words[2:])
+        if word != "_"
+    }
 
 
 @functools.cache
-def _registry() -> _Registry:
+def _define(line: str) -> str:
+    """Give pint a definition, and before it those it builds on; returns its name.
+
+    Only what is used: pint takes longer to read all of the file than to score a city.
+    """
+    name, meaning, *_ = (part.strip() for part in line.split("="))
+    for word in re.findall(r"(?<![\w\[])[a-z_]+", meaning):
+        _define(_spellings()[word])
+    _registry().define(line)
+    return name
+
+
+@functools.cache
+def _registry() -> UnitRegistry[Fraction]:
     """A registry of our own: pint's default one takes 0.3 s to load and holds floats."""
     from pint import UnitRegistry
 
-    registry: UnitRegistry[Fraction] = UnitRegistry(None, non_int_type=Fraction)
-    registry.load_definitions(resources.read("units.txt").splitlines())
-    return _Registry(registry, {_fold(name): name for name in registry})
+    return UnitRegistry(None, non_int_type=Fraction)
 
 
 def known_units() -> tuple[str, ...]:
     """Every spelling of a single unit, for a suggestion."""
-    return tuple(_registry().spellings)
+    return tuple(_spellings())

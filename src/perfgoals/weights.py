@@ -100,7 +100,7 @@ def share_out(spec: Spec) -> Shares:
     )
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class _Node:
     """A group or an indicator with its written weight; `position` is an indicator's place in the file."""
 

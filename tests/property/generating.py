@@ -630,7 +630,8 @@ def specs(draw: DrawFn, plan: Plan, methods: SearchStrategy[Method]) -> Spec:
             nodes = (*nodes[:place], row, *nodes[place:])
     if plan.weights:
         for indicator in trees.loose():
-            place = len(nodes) - draw(st.integers(0, len(nodes)))
+            # Never before the first group: only header keys may stand there.
+            place = len(nodes) - draw(st.integers(0, len(nodes) - 1))
             nodes = (*nodes[:place], indicator, *nodes[place:])
     spec = Spec(nodes, YEAR, method, amount)
     return draw_weights(draw, spec) if plan.weights else spec

@@ -440,9 +440,9 @@ def is_upward_ratio(target: Target) -> bool:
 
 def fits(kind: str, target: Target) -> bool:
     """Whether the table of completion has a line for this rule and this target."""
-    if kind == "直接" or not isinstance(target, Bound) or target.op == "=":
-        return True
-    return (kind == "完成比例") == (target.op in UPWARD)
+    # `=` and ranges go with 正向, so 扣减比例 and 倒数比例 are rules of ≤, < and 反向 only.
+    down = isinstance(target, Bound) and target.op in DOWNWARD
+    return kind == "直接" or (kind == "完成比例") != down
 
 
 def is_met(target: Target, actual: Actual) -> bool:

@@ -111,7 +111,7 @@ def _place(problem: Problem) -> tuple[str, int, int]:
 # ---- what does not change from one evaluation to the next -------------------------------------------
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class _Plan:
     """An indicator with its weight, the scoring that holds for it, and its target in base units."""
 
@@ -193,11 +193,17 @@ def _points(cents: int) -> Decimal:
 
 
 def _scoring(method: Method, entry: Entry) -> Scoring:
-    """The scoring of an indicator: its own 评分, else its innermost group's, else its direction's."""
+    """The scoring of an indicator: its own 评分, else its innermost group's, else its direction's.
+
+    What does not fit its target (a 满分线 on a cap) leaves it to its direction.
+    """
     indicator = entry.indicator
     own = indicator.attributes.scoring
-    named = method.scoring_of(own) if isinstance(own, str) else own
-    candidates = [named, *map(method.scoring_of, reversed(entry.levels))]
+    of_groups = (method.scoring_of(level) for level in reversed(entry.levels))
+    candidates = [
+        method.scoring_of(own) if isinstance(own, str) else own,
+        next((scoring for scoring in of_groups if scoring), None),
+    ]
     if not isinstance(indicator.target, Qualitative | Deadline):
         down = indicator.direction is Direction.DOWN
         candidates.append(method.scoring_of("反向" if down else "正向"))

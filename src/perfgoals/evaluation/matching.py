@@ -19,10 +19,11 @@ from perfgoals.errors import Flaw, Problem, Related
 from perfgoals.messages import Value
 from perfgoals.model import BUDGET_EXECUTION, Entry, Outcome, Spec
 from perfgoals.names import fold
+from perfgoals.quantities import read_quantity
 from perfgoals.scorecard import Achievement, Actual, Execution
 from perfgoals.targets import Bound, Deadline, Qualitative, Range, identity
 from perfgoals.units import PERCENT, Dimension, Quantity, Unit, find_unit
-from perfgoals.values import read_quantity, split_unit
+from perfgoals.values import split_unit
 
 __all__ = ["Reading", "match"]
 

@@ -9,8 +9,8 @@ from perfgoals.errors import Flaw
 from perfgoals.model import NO_ATTRIBUTES, Attributes
 from perfgoals.parsing.methods import read_scoring
 from perfgoals.parsing.nodes import Keyed, only, read_due
+from perfgoals.quantities import read_number
 from perfgoals.targets import Bound, Comparison, Direction, Target
-from perfgoals.values import read_number
 
 __all__ = ["DIRECTIONS", "read_attributes"]
 

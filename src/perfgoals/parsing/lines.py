@@ -28,16 +28,22 @@ _BLANK = rf"[{_BLANKS}]*+"
 _COLONS = (":", "：")
 _QUOTES = ('"', "「")
 _CLOSING = ("]", "］", ")", "）")
+# What stands before the first colon, or the whole line: a keyword, if it is one.
+_KEY = re.compile(
+    rf"([^:：{_BLANKS}]++(?:[{_BLANKS}]+[^:：{_BLANKS}]++)*+){_BLANK}(?:[:：]{_BLANK}|$)"
+)
 # A comment begins at the start or after white space; inside quotes # is text.
 _COMMENT = re.compile(rf'"(?:[^"]|"")*"|「[^「」]*」|(?<![^{_BLANKS}])#')
 
 _PIECES = ("NAME", "TITLE", "SIGN", "CELL", "TEXT", "MORE", "JUNK", "WEIGHT", "_INDENT", "_DEDENT")
 
 # Words of later versions: an error, so that no indicator is called so by mistake.
-_RESERVED = (
-    *("引用", "use", "指标", "indicator", "任务", "task", "单位", "unit", "级别", "level"),
-    *("口径", "aggregation", "报送", "reporting", "算法", "formula", "基期", "baseline"),
-    *("调整", "amendment", "例", "example"),
+_RESERVED = frozenset(
+    (
+        *("引用", "use", "指标", "indicator", "任务", "task", "单位", "unit", "级别", "level"),
+        *("口径", "aggregation", "报送", "reporting", "算法", "formula", "基期", "baseline"),
+        *("调整", "amendment", "例", "example"),
+    )
 )
 
 
@@ -100,10 +106,7 @@ class LineLexer:
         self.keywords = {word: name for name in keys for word in _alternatives(keys[name])}
         self.signs = _alternatives(regexps["SIGN"])
         words = "|".join(sign for sign in self.signs if sign[0].isalpha())
-        union = "|".join(f"(?P<{name}>{regexp})" for name, regexp in keys.items())
         self._initials = {word[0] for word in (*self.keywords, *_RESERVED)}
-        self._key = re.compile(rf"(?:{union}){_BLANK}(?:[:：]{_BLANK}|$)")
-        self._reserved = re.compile(rf"({'|'.join(_RESERVED)}){_BLANK}[:：]")
         self._name = re.compile(regexps["NAME"])
         self._sign = re.compile(rf"({regexps['SIGN']}){_BLANK}")
         self._word_sign = re.compile(rf"[{_BLANKS}]++({words})(?:[{_BLANKS}]++|$)")
@@ -152,12 +155,11 @@ class LineLexer:
             body = _without_comment(body)
         body = body.rstrip(_BLANKS)
         if body[0] in self._initials:
-            key = self._key.match(body)
-            if key:
-                return _keyed(key, body, line, column, source)
-            reserved = self._reserved.match(body)
-            if reserved:
-                raise Flaw("PG106", 0, reserved.end(1), word=reserved[1])
+            key = _KEY.match(body)
+            if key and key[1] in self.keywords:
+                return _keyed(self.keywords[key[1]], key, body, line, column, source)
+            if key and key[1] in _RESERVED and key.end() > key.end(1):
+                raise Flaw("PG106", 0, key.end(1), word=key[1])
         name = self._name.match(body)
         if name is None:
             raise _no_name(body)
@@ -241,9 +243,10 @@ def _without_comment(body: str) -> str:
     return body
 
 
-def _keyed(key: re.Match[str], body: str, line: int, column: int, source: Source) -> list[Piece]:
-    kind = str(key.lastgroup)
-    pieces = [Piece(kind, key[kind], line, column, source)]
+def _keyed(
+    kind: str, key: re.Match[str], body: str, line: int, column: int, source: Source
+) -> list[Piece]:
+    pieces = [Piece(kind, key[1], line, column, source)]
     if key.end() < len(body):
         pieces.append(Piece("TEXT", body[key.end() :], line, column + key.end(), source))
     return pieces

@@ -24,9 +24,10 @@ from perfgoals.model import (
 from perfgoals.names import fold
 from perfgoals.parsing.lines import Piece
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, only, weight_of
+from perfgoals.quantities import read_quantity
 from perfgoals.targets import Bound, Comparison
 from perfgoals.units import Quantity
-from perfgoals.values import read_cell, read_quantity
+from perfgoals.values import read_cell
 
 __all__ = ["read_method", "read_scoring"]
 

@@ -13,7 +13,7 @@ from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Related
 from perfgoals.model import LongTerm
 from perfgoals.parsing.lines import Piece
-from perfgoals.values import read_number
+from perfgoals.quantities import read_number
 
 __all__ = [
     "Entry",
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Keyed:
     """`KEY: text`, with the lines in which a long text goes on."""
 
@@ -54,7 +54,7 @@ class Keyed:
         return text
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Point:
     """`NAME [WEIGHT]` in a method's 权重."""
 
@@ -62,7 +62,7 @@ class Point:
     weight: Piece
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Entry:
     """`NAME SIGN CELL` in a method's 赋分, 定性 or 等级."""
 
@@ -71,7 +71,7 @@ class Entry:
     cell: Piece
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Section:
     """A part of a method with its lines."""
 
@@ -79,7 +79,7 @@ class Section:
     lines: tuple[Point | Entry, ...]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class MethodNode:
     """`办法: NAME` with its parts."""
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from lark import Lark, Token, UnexpectedToken
-from lark.lexer import Lexer
 
 from perfgoals import nearest, resources
 from perfgoals.errors import Flaw, Problem, Span, SpecError
@@ -18,31 +17,16 @@ from perfgoals.model import Method, Spec
 from perfgoals.parsing.builder import Builder
 from perfgoals.parsing.lines import LineLexer, Piece, Source
 from perfgoals.parsing.spec import build_spec
+from perfgoals.parsing.tables import load_parser
 from perfgoals.targets import Target
 from perfgoals.values import name_and_target
 
 __all__ = ["keywords", "parse_spec", "parse_target", "signs", "standard_methods"]
 
 
-class _NoLexer(Lexer):
-    """Lark is given its pieces one by one (LineLexer), so it needs no lexer of its own."""
-
-    def __init__(self, _conf: object) -> None:
-        pass
-
-    def lex(self, _lexer_state: object, _parser_state: object) -> Iterator[Token]:
-        return iter(())
-
-
 @functools.cache
 def _parser() -> tuple[Lark, LineLexer]:
-    lark = Lark(
-        resources.read("perfgoals.lark"),
-        parser="lalr",
-        lexer=_NoLexer,
-        transformer=Builder(),
-        maybe_placeholders=False,
-    )
+    lark = load_parser(Builder())
     return lark, LineLexer(lark.terminals)
 
 

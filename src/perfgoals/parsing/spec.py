@@ -13,9 +13,9 @@ from perfgoals.parsing.builder import Member
 from perfgoals.parsing.lines import Source
 from perfgoals.parsing.methods import read_method
 from perfgoals.parsing.nodes import Keyed, MethodNode, join, only
+from perfgoals.quantities import read_quantity
 from perfgoals.targets import Bound, Comparison, identity
 from perfgoals.units import Quantity, find_unit
-from perfgoals.values import read_quantity
 from perfgoals.weights import weight_problems
 
 __all__ = ["DEFAULT_METHOD", "LANGUAGE_VERSION", "LESS_IS_BETTER", "build_spec"]

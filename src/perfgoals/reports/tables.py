@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-
-from wcwidth import wcswidth, wcwidth
 
 __all__ = ["clean", "pad", "table", "width", "wrap"]
 
 
 def width(text: str) -> int:
     """How many columns a text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    return max(0, wcswidth(text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def clean(text: str) -> str:
@@ -35,7 +38,7 @@ def wrap(text: str, columns: int) -> list[str]:
     """A text in lines of at most so many columns: broken anywhere, as Chinese is."""
     lines, line, used = [], "", 0
     for character in text:
-        size = max(0, wcwidth(character))
+        size = _columns(character)
         if used + size > columns and line:
             lines.append(line)
             line, used = "", 0

@@ -1,0 +1,193 @@
+"""The value cells that are no plain bound: ranges, deadlines and texts.
+
+Patterns are texts here: Python compiles one when the first such cell comes, and most tables have few.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfgoals.dates import LIKE_A_DATE, date_of, squeeze
+from perfgoals.errors import Flaw
+from perfgoals.quantities import (
+    BLANK,
+    LEADS,
+    NUMBER,
+    OPERATORS,
+    any_of,
+    read_number,
+    read_unit,
+    unknown_unit,
+)
+from perfgoals.targets import Comparison, Deadline, Qualitative, Range, Target
+from perfgoals.units import Quantity, Unit, exact_decimal, plain, unit_suffix
+
+__all__ = ["MAX_CELL", "is_year", "read_other_cell"]
+
+MAX_CELL = 2000
+"""A longer cell is an error."""
+
+_LEAD = rf"(?P<op>{any_of(OPERATORS | LEADS)}){BLANK}"
+_QUOTED = r'"((?:[^"]|"")*)"|「([^」]*)」'
+_PERIOD = r"(?P<start>\d{4}[-/.年\d月日]*?)(?:[-~至到]|--)(?P<end>\d{4}[-/.年\d月日]*)"
+_UNSIGNED = NUMBER.removeprefix("[-+－＋−]?")
+_JOIN = r"(?:[~～〜至到]|(?<![-－])[-－–—]|[ \t]to[ \t])"
+_RANGE = (
+    rf"(?P<low>{NUMBER}){BLANK}(?P<unit>[^\d\s~～〜至到±–—-]*+){BLANK}{_JOIN}{BLANK}"
+    rf"(?P<high>{_UNSIGNED}|[-+－＋−]{_UNSIGNED}){BLANK}(?P<unit2>.*)"
+)
+_AROUND = (
+    rf"(?P<middle>{NUMBER})?{BLANK}(?P<unit>[^\d\s±]*+){BLANK}±{BLANK}"
+    rf"(?P<spread>{_UNSIGNED}){BLANK}(?P<unit2>.*?)(?:以内|之内)?"
+)
+_ABOUT = (
+    r"^(?:大约|大概|约|接近|近|about |around |some )\W*\d"
+    r"|\d\D{0,4}?[余多几]|\d.*(?:左右|上下)"
+)
+_CHANGE = (
+    r"(?:提高|增长|增加|提升|上升|降低|下降|减少|缩短|增幅|降幅|同比|环比"
+    r"|increase|decrease|rise|fall)\D*\d|^(?:较|比)\D+\d"
+)
+_NOT_TEXT = r"[\d:：≥≧⩾≤≦⩽<>＜＞‹›=＝═±]"
+
+
+def read_other_cell(cell: str, year: int | None) -> Target:
+    """The target of a cell that is no plain bound, from the most particular to the text.
+
+    Raises Flaw.
+    """
+    if not cell:
+        raise Flaw("PG207", 0, 0)
+    if len(cell) > MAX_CELL:
+        raise Flaw("PG213", 0, len(cell), limit=str(MAX_CELL))
+    quoted = re.fullmatch(_QUOTED, cell)
+    if quoted:
+        return Qualitative((quoted[1] or "").replace('""', '"') or quoted[2] or "")
+    lead = re.match(_LEAD, cell)
+    op = lead["op"] if lead else ""
+    rest = cell[lead.end() :] if lead else cell
+    target = _deadline(rest, year) or (_range(rest) if _has_digit(rest) else None)
+    if target is None:
+        _raise_unless_text(cell, rest, op)
+        return Qualitative(cell)
+    if isinstance(target, Deadline):
+        if op and OPERATORS.get(op) is not Comparison.AT_MOST:
+            raise Flaw("PG208", 0, len(op), operator=op, value=rest)
+    elif op and op not in LEADS:
+        raise Flaw("PG209", 0, len(op), operator=op, value=rest)
+    return target
+
+
+def is_year(number: str) -> bool:
+    """Whether a number is one that a year could be: `2023年` is no quantity of years."""
+    return len(number) == 4 and number[:2] in ("19", "20", "１９", "２０")
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _raise_unless_text(cell: str, rest: str, op: str) -> None:
+    """Raise what is wrong with a cell that is no number, range or date, unless it is a text."""
+    if not _has_digit(cell):
+        _raise_unless_plain(cell, rest, op)
+        return
+    squeezed = squeeze(cell)
+    if re.search(_ABOUT, squeezed):
+        raise Flaw("PG214", 0, len(cell), cell=cell)
+    if re.search(_CHANGE, squeezed):
+        raise Flaw("PG215", 0, len(cell), cell=cell)
+    number = re.match(NUMBER, rest)
+    if number is None:
+        _raise_unless_plain(cell, rest, op)
+        return
+    if LIKE_A_DATE.match(squeeze(rest)):
+        write = f"{number[0]}年底" if is_year(number[0]) else "2023-12-31"
+        raise Flaw("PG216", 0, len(cell), cell=cell, write=write)
+    unit = rest[number.end() :].strip()
+    if re.match(r"[-~～至]", unit):
+        raise Flaw("PG217", 0, len(cell), cell=cell)
+    at = len(cell) - len(rest)
+    read_number(number[0], at)
+    raise unknown_unit(unit, cell.index(unit, at + number.end()))
+
+
+def _raise_unless_plain(cell: str, rest: str, op: str) -> None:
+    """A text holds no digit, operator or colon, unless it is quoted."""
+    if op and not op[0].isalpha():  # a word (超) may begin a text: 超额完成
+        raise Flaw("PG218", 0, len(op), operator=op, text=rest)
+    if re.search(_NOT_TEXT, cell):
+        raise Flaw("PG219", 0, len(cell), text=cell, write='"' + cell.replace('"', '""') + '"')
+
+
+# ---- deadlines ----------------------------------------------------------------------------------
+
+
+def _deadline(cell: str, year: int | None) -> Deadline | None:
+    text = squeeze(cell)
+    if not LIKE_A_DATE.search(text):
+        return None
+    try:
+        single = date_of(text, year)
+        if single:
+            return Deadline(single[1])
+        period = re.fullmatch(_PERIOD, text)
+        ends = [date_of(period[name], year) for name in ("start", "end")] if period else []
+    except Flaw as flaw:  # its place is in the squeezed text
+        raise Flaw(flaw.code, 0, len(cell), **flaw.values) from None
+    if len(ends) < 2 or not ends[0] or not ends[1]:
+        return None
+    first, last = ends[0][0], ends[1][1]
+    if first > last:
+        raise Flaw("PG211", 0, len(cell), first=str(first), last=str(last))
+    return Deadline(last, first)
+
+
+# ---- ranges -------------------------------------------------------------------------------------
+
+
+def _range(cell: str) -> Range | None:
+    found = re.fullmatch(_RANGE, cell)
+    if found:
+        return _between(cell, found)
+    found = re.fullmatch(_AROUND, cell)
+    return _around(cell, found) if found else None
+
+
+def _between(cell: str, found: re.Match[str]) -> Range:
+    """`1~2 个`: the unit may stand once, or twice and then the same."""
+    low = Fraction(read_number(found["low"]))
+    high = Fraction(read_number(found["high"], found.start("high")))
+    tail = found["unit2"].removesuffix("以内").removesuffix("之内")
+    last = read_unit(tail, found.start("unit2"))
+    if found["unit"]:
+        unit = read_unit(found["unit"], found.start("unit"))
+        if not unit.means_the_same_as(last):
+            raise Flaw("PG203", 0, len(cell), one=unit.text, other=last.text)
+    return _ends(cell, low, high, last)
+
+
+def _around(cell: str, found: re.Match[str]) -> Range:
+    """`±3%`, `100±3%` (97% to 103%) and `100 公里±3%` (97 to 103 公里)."""
+    spread = Fraction(read_number(found["spread"], found.start("spread")))
+    last = read_unit(found["unit2"], found.start("unit2"))
+    middle = Fraction(read_number(found["middle"])) if found["middle"] else Fraction(0)
+    unit = read_unit(found["unit"], found.start("unit")) if found["unit"] else last
+    if unit.means_the_same_as(last):
+        return _ends(cell, middle - spread, middle + spread, unit)
+    if not last.dimension.is_ratio:
+        raise Flaw("PG203", 0, len(cell), one=unit.text, other=last.text)
+    part = abs(middle) * spread * last.factor  # the spread is a share of the middle
+    return _ends(cell, middle - part, middle + part, unit)
+
+
+def _ends(cell: str, low: Fraction, high: Fraction, unit: Unit) -> Range:
+    ends = exact_decimal(low), exact_decimal(high)
+    if ends[0] is None or ends[1] is None:  # cannot be: sums and products of decimals are decimals
+        raise AssertionError(f"no decimal for the ends of {cell}")
+    if low > high:
+        write = f"{plain(ends[1])}~{plain(ends[0])}{unit_suffix(unit)}"
+        values = {"low": plain(ends[0]), "high": plain(ends[1]), "write": write}
+        raise Flaw("PG220", 0, len(cell), **values)
+    return Range(Quantity(ends[0], unit), Quantity(ends[1], unit))
