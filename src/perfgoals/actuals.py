@@ -58,6 +58,9 @@ class Row:
     key: str = attrs.field(init=False, eq=False, repr=False)
     """The folded name of the indicator."""
 
+    words: str = attrs.field(init=False, eq=False, repr=False)
+    """The folded `actual`, where it is no number."""
+
     @quantity.default
     def _read_quantity(self) -> Quantity | Flaw | None:
         try:
@@ -68,6 +71,10 @@ class Row:
     @key.default
     def _fold_indicator(self) -> str:
         return fold(self.indicator)
+
+    @words.default
+    def _fold_actual(self) -> str:
+        return fold(self.actual) if self.quantity is None else ""
 
     @property
     def is_blank(self) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "WeightFlaw",
     "budget_execution",
     "cents_text",
+    "points",
     "points_text",
     "share_out",
     "weight_problems",
@@ -235,6 +236,11 @@ def _sum_flaw(
         parts=parts,
         name=name,
     )
+
+
+def points(cents: int) -> Decimal:
+    """Units of 0.01 as points: 556 is 5.56."""
+    return Decimal(cents).scaleb(-2)
 
 
 def cents_text(cents: int) -> str:

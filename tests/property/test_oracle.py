@@ -97,6 +97,8 @@ def test_a_case_is_written_as_a_person_would_write_it() -> None:
     质量指标: 直接
     效益指标: 直接
     经济效益指标: 完成比例
+    时效指标: 完成比例, 满分线 90%
+    成本指标: 扣减比例
 
 效益指标
   经济效益指标

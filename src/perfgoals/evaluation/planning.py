@@ -1,0 +1,158 @@
+"""What does not change from one evaluation of a spec to the next: weights, scoring, exact targets."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from perfgoals.model import (
+    BUDGET_EXECUTION,
+    Entry,
+    Indicator,
+    Method,
+    Outcome,
+    Rule,
+    Scoring,
+    Spec,
+)
+from perfgoals.names import fold
+from perfgoals.targets import Bound, Deadline, Direction, Qualitative, Range, Target, unit_text
+from perfgoals.units import NUMBER, SCALES, Unit
+from perfgoals.weights import Shares, budget_execution, points, share_out
+
+__all__ = ["Plan", "SpecPlan", "plan_of"]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Plan:
+    """An indicator with its weight, the scoring that holds for it, and its target in base units."""
+
+    entry: Entry
+    target: Target
+    cents: int
+    weight: Decimal
+    scoring: Scoring
+    direction: Direction | None
+    ratio: tuple[int, int]
+    unit: Unit
+    text: str
+    due: datetime.date | None
+    over_completion: tuple[int, int] | None
+    counter: str
+    is_budget: bool
+    is_satisfaction: bool
+
+
+@attrs.frozen(eq=False, repr=False)
+class SpecPlan:
+    """A spec made ready: its indicators in order, their positions by folded name, its bands."""
+
+    spec: Spec
+    plans: tuple[Plan, ...]
+    by_name: dict[str, tuple[int, ...]]
+    shares: Shares
+    lowest: dict[Outcome, Fraction]
+
+
+@attrs.frozen(eq=False)
+class _Same:
+    """A spec as the key of a cache: by identity, since equal specs may stand in different files."""
+
+    spec: Spec
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.spec is other.spec
+
+    def __hash__(self) -> int:
+        return id(self.spec)
+
+
+def plan_of(spec: Spec) -> SpecPlan:
+    """The plan of a spec, worked out once."""
+    return _plan_of(_Same(spec))
+
+
+@functools.lru_cache(maxsize=256)
+def _plan_of(key: _Same) -> SpecPlan:
+    spec = key.spec
+    entries = list(spec.entries)
+    budget = budget_execution(spec)
+    if budget:
+        entries.append(Entry(indicator=budget, levels=(BUDGET_EXECUTION,)))
+    shares = share_out(spec)
+    by_name: dict[str, tuple[int, ...]] = {}
+    for position, entry in enumerate(entries):
+        name = fold(entry.indicator.name)
+        by_name[name] = (*by_name.get(name, ()), position)
+    return SpecPlan(
+        spec=spec,
+        plans=tuple(
+            _plan(spec, entry, cents) for entry, cents in zip(entries, shares.cents, strict=True)
+        ),
+        by_name=by_name,
+        shares=shares,
+        lowest={band.outcome: band.lowest.amount() for band in spec.method.bands},
+    )
+
+
+def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:
+    indicator = entry.indicator
+    target, direction = indicator.target, indicator.direction
+    over = spec.method.over_completion if direction is Direction.UP else None
+    return Plan(
+        entry=entry,
+        target=target,
+        cents=cents,
+        weight=points(cents),
+        scoring=_scoring(spec.method, entry),
+        direction=direction,
+        ratio=target.value.ratio() if isinstance(target, Bound) else (0, 1),
+        unit=_unit(target),
+        text=fold(target.text) if isinstance(target, Qualitative) else "",
+        due=indicator.due(spec.year),
+        over_completion=over.ratio() if over else None,
+        counter=_counter(indicator),
+        is_budget=fold(indicator.name) == BUDGET_EXECUTION,
+        is_satisfaction="满意度" in indicator.name,
+    )
+
+
+def _unit(target: Target) -> Unit:
+    if isinstance(target, Bound):
+        return target.value.unit
+    return target.high.unit if isinstance(target, Range) else NUMBER
+
+
+def _counter(indicator: Indicator) -> str:
+    """The word that counts (个, 家, 场), where several words are one dimension; else empty."""
+    target = indicator.target
+    counted = isinstance(target, Bound | Range) and target.dimension.terms in _COUNTERS
+    return unit_text(target).lstrip(SCALES) if counted else ""
+
+
+_COUNTERS = ((("item", 1),), (("times", 1),))
+
+
+def _scoring(method: Method, entry: Entry) -> Scoring:
+    """The scoring of an indicator: its own 评分, else its innermost group's, else its direction's.
+
+    What does not fit its target (a 满分线 on a cap) leaves it to its direction.
+    """
+    indicator = entry.indicator
+    own = indicator.attributes.scoring
+    of_groups = (method.scoring_of(level) for level in reversed(entry.levels))
+    candidates = [
+        method.scoring_of(own) if isinstance(own, str) else own,
+        next((scoring for scoring in of_groups if scoring), None),
+    ]
+    if not isinstance(indicator.target, Qualitative | Deadline):
+        down = indicator.direction is Direction.DOWN
+        candidates.append(method.scoring_of("反向" if down else "正向"))
+    return next(
+        (scoring for scoring in candidates if scoring and scoring.fits(indicator)),
+        Scoring(rule=Rule.PROPORTIONAL),
+    )

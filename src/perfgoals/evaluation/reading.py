@@ -1,0 +1,203 @@
+"""What a row's value is, for the target it reports on. docs/actuals.md has the rules."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from fractions import Fraction
+
+from perfgoals.actuals import Row
+from perfgoals.dates import read_date
+from perfgoals.errors import Flaw
+from perfgoals.evaluation.planning import Plan, SpecPlan
+from perfgoals.messages import Value
+from perfgoals.model import Outcome
+from perfgoals.names import fold
+from perfgoals.quantities import read_quantity
+from perfgoals.scorecard import Achievement, Actual, Execution, amount_text
+from perfgoals.targets import Deadline, Qualitative
+from perfgoals.units import PERCENT, SCALES, Quantity, Unit, find_unit
+from perfgoals.values import split_unit
+
+__all__ = ["BUDGET_SPENT", "WrongRow", "read_value", "unit_column"]
+
+BUDGET_SPENT = "预算执行数"
+"""The row that gives the budget's execution as an amount."""
+
+# What cannot be below zero: everything that is counted or measured; money and ratios can.
+_MAY_BE_NEGATIVE = frozenset(("money", "ratio", "usd", "eur", "hkd"))
+
+_ACHIEVED = {
+    "达成": Outcome.MET,
+    "完成": Outcome.MET,
+    "已完成": Outcome.MET,
+    "达成预期指标": Outcome.MET,
+    "达成年度指标": Outcome.MET,
+    "met": Outcome.MET,
+    "部分达成": Outcome.PARTIAL,
+    "部分达成预期指标并具有一定效果": Outcome.PARTIAL,
+    "部分达成年度指标并具有一定效果": Outcome.PARTIAL,
+    "partial": Outcome.PARTIAL,
+    "未达成": Outcome.MISSED,
+    "未完成": Outcome.MISSED,
+    "未达成预期指标且效果较差": Outcome.MISSED,
+    "未达成年度指标且效果较差": Outcome.MISSED,
+    "missed": Outcome.MISSED,
+}
+_SHARE = re.compile(r"(?P<word>[^\d０-９]+?)\s*(?P<share>[\d０-９].*)?")
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
+)
+
+
+class WrongRow(Exception):
+    """What is wrong with a row: a code, the cell, and the values of the sentence."""
+
+    def __init__(self, code: str, cell: str = "actual", /, **values: Value) -> None:
+        super().__init__(code)
+        self.code, self.field, self.values = code, cell, values
+
+
+def read_value(plan: SpecPlan, each: Plan, row: Row) -> Actual | None:
+    """The value of a row for an indicator, None where it is a blank. Raises WrongRow."""
+    if row.period:
+        _check_period(row, plan.spec.year)
+    if row.is_blank:
+        return None
+    target = each.target
+    if isinstance(target, Qualitative):
+        return _achievement(plan, each, row)
+    if isinstance(target, Deadline):
+        return _date(row, plan.spec.year)
+    if each.is_budget and row.key == BUDGET_SPENT:
+        return _execution(plan.spec.amount, each, row)
+    quantity = _quantity(row, each.unit)
+    _check_value(each, quantity)
+    return quantity
+
+
+def _execution(amount: Quantity | str | None, each: Plan, row: Row) -> Execution:
+    """预算执行数: an amount, divided by 金额; bare it is in 金额's unit."""
+    assert isinstance(amount, Quantity)
+    spent = _quantity(row, amount.unit)
+    _check_value(each, spent)
+    return Execution(spent, spent.amount() / amount.amount())
+
+
+def unit_column(row: Row) -> Unit | None:
+    """The unit of the row's 单位, None where that is empty. Raises WrongRow for no known unit."""
+    if not row.unit:
+        return None
+    unit = find_unit(row.unit)
+    if unit is None:
+        raise WrongRow("PG513", "unit", unit=row.unit)
+    return unit
+
+
+def _quantity(row: Row, wanted: Unit) -> Quantity:
+    """The row's number in the unit that its cell, 单位 or its name says, else in the target's."""
+    number = row.quantity
+    if isinstance(number, Flaw):
+        raise WrongRow(number.code, **number.values)
+    if number is None:
+        raise WrongRow("PG514", actual=row.actual, example=f"80{wanted.text}")
+    column = unit_column(row)
+    if number.unit.dimension.is_bare and not wanted.dimension.is_bare:
+        number = _with_unit(row, number, _said(row, column), wanted)
+    elif column and not column.means_the_same_as(number.unit):
+        raise WrongRow("PG515", "unit", cell=str(number), unit=column.text)
+    if number.unit.dimension != wanted.dimension:
+        raise WrongRow(
+            "PG516",
+            actual=str(number),
+            found=number.dimension.both(),
+            unit=wanted.text or "—",
+            wanted=wanted.dimension.both(),
+        )
+    return number
+
+
+def _said(row: Row, column: Unit | None) -> Unit | None:
+    """The unit of 单位, or in the bracket of the row's name; they may not contradict each other."""
+    parts = split_unit(row.indicator)
+    unit = find_unit(parts[1]) if parts and parts[1] else None
+    if unit and column and not column.means_the_same_as(unit):
+        raise WrongRow("PG515", "unit", cell=row.indicator, unit=column.text)
+    return column or (unit if unit and not unit.dimension.is_bare else None)
+
+
+def _with_unit(row: Row, number: Quantity, said: Unit | None, wanted: Unit) -> Quantity:
+    """A bare number gets the unit that the row says, else the target's own; a ratio must say it."""
+    if said is None and wanted.dimension.is_ratio:
+        raise WrongRow("PG517", actual=row.actual, write=f"{row.actual}%")
+    unit = said or wanted
+    if not number.unit.text:
+        return Quantity(number.value, unit)
+    # `0.3万` of 人次 is 0.3万人次, but `10万` of 万元 may be meant in two ways.
+    scaled = find_unit(number.unit.text + unit.text)
+    has_scale = unit.text[0] in SCALES and find_unit(unit.text[1:]) is not None
+    if scaled is None or has_scale or unit.dimension.is_ratio:
+        raise WrongRow("PG518", actual=row.actual, unit=unit.text)
+    return Quantity(number.value, scaled)
+
+
+def _check_value(each: Plan, quantity: Quantity) -> None:
+    """Values that cannot be: a count or a length below zero, a 满意度 above 100%."""
+    if quantity.value < 0 and not _may_be_negative(quantity):
+        raise WrongRow("PG519", actual=str(quantity), dimension=quantity.dimension.both())
+    if each.is_satisfaction and quantity.dimension.is_ratio and quantity.amount() > 1:
+        raise WrongRow("PG521", actual=str(quantity))
+
+
+def _may_be_negative(quantity: Quantity) -> bool:
+    dimension = quantity.dimension
+    return dimension.is_bare or any(base in _MAY_BE_NEGATIVE for base, _ in dimension.terms)
+
+
+def _date(row: Row, year: int | None) -> datetime.date:
+    try:
+        date = read_date(row.actual, year)
+    except Flaw as flaw:
+        raise WrongRow(flaw.code, **flaw.values) from None
+    if date is None:
+        raise WrongRow("PG522", actual=row.actual)
+    return date
+
+
+def _achievement(plan: SpecPlan, each: Plan, row: Row) -> Achievement:
+    text = row.words or fold(row.actual)
+    if text == each.text:
+        return Achievement(Outcome.MET)
+    outcome = _ACHIEVED.get(text)
+    if outcome:
+        return Achievement(outcome)
+    found = _SHARE.fullmatch(row.actual)
+    outcome = _ACHIEVED.get(fold(found["word"])) if found else None
+    try:
+        share = read_quantity(found["share"]) if found and found["share"] else None
+    except Flaw:
+        share = None
+    if outcome is None or share is None or not share.dimension.is_ratio:
+        raise WrongRow("PG523", actual=row.actual, text=str(each.target))
+    _check_share(plan, outcome, share, row)
+    return Achievement(outcome, share)
+
+
+def _check_share(plan: SpecPlan, outcome: Outcome, share: Quantity, row: Row) -> None:
+    """A share lies in its outcome's band: 80% is 达成, 60% is 部分达成."""
+    above = {Outcome.MISSED: Outcome.PARTIAL, Outcome.PARTIAL: Outcome.MET}.get(outcome)
+    low = plan.lowest[outcome]
+    high = plan.lowest[above] if above else None
+    s = share.amount()
+    if s < low or s > 1 or (high is not None and s >= high):
+        ends = [amount_text(end * 100, PERCENT, "en") for end in (low, high or Fraction(1))]
+        raise WrongRow("PG524", actual=row.actual, band="–".join(ends))
+
+
+def _check_period(row: Row, year: int | None) -> None:
+    for part in row.period.split("/"):
+        found = _PERIOD.fullmatch(part.strip())
+        if found is None:
+            raise WrongRow("PG525", "period", period=row.period)
+        if year is not None and int(found["year"]) != year:
+            raise WrongRow("PG526", "period", period=row.period, year=str(year))
