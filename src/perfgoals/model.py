@@ -44,6 +44,8 @@ __all__ = [
     "Scoring",
     "ScoringEntry",
     "Spec",
+    "Task",
+    "TaskType",
     "level",
 ]
 
@@ -262,6 +264,39 @@ class Group:
     span: Span | None = attrs.field(default=None, eq=False)
 
 
+class TaskType(enum.Enum):
+    """Whether a task must be done (约束性任务) or is a guide (指导性任务)."""
+
+    BINDING = "binding"
+    GUIDING = "guiding"
+
+
+@attrs.frozen(kw_only=True)
+class Task:
+    """A task of the list (任务清单), with what it promises in numbers as targets.
+
+    `quantity_text` (任务量) and `deadline_text` (完成时限) are as printed.
+    """
+
+    name: str
+    type: TaskType
+    targets: tuple[Indicator, ...] = ()
+    department: str | None = None
+    purpose: str | None = None
+    implementation: str | None = None
+    deadline: datetime.date | LongTerm | None = None
+    deadline_text: str | None = None
+    quantity_text: str | None = None
+    remarks: str | None = None
+    span: Span | None = attrs.field(default=None, eq=False)
+
+    def due(self, year: int | None) -> datetime.date | None:
+        """The day from which it counts: its 完成时限, else the end of the year."""
+        if isinstance(self.deadline, datetime.date):
+            return self.deadline
+        return None if year is None else datetime.date(year, 12, 31)
+
+
 @attrs.frozen(kw_only=True)
 class Entry:
     """An indicator and its place in the table: the names of its groups, the outermost first."""
@@ -288,6 +323,7 @@ class Spec:
     department: str | None = None
     amount: Quantity | str | None = None
     goal: str | None = None
+    tasks: tuple[Task, ...] = ()
     methods: tuple[Method, ...] = ()
     path: str = attrs.field(default="<text>", eq=False)
     sha256: str = attrs.field(default="", eq=False)
@@ -307,7 +343,7 @@ class Spec:
     @property
     def is_definitions(self) -> bool:
         """Whether the file only defines methods and promises nothing."""
-        return not self.members
+        return not self.members and not self.tasks
 
     @cached_property
     def labels(self) -> dict[Indicator, str]:

@@ -11,8 +11,11 @@ _LONGEST = 120
 _MOST = 20_000
 
 
-def best(word: str, candidates: Iterable[str], count: int = 1) -> list[str]:
-    """Up to `count` candidates that look most like the word, the nearest first."""
+def best(word: str, candidates: Iterable[str], count: int = 1, least: float = 0.5) -> list[str]:
+    """Up to `count` candidates that look most like the word, the nearest first.
+
+    `least` is how alike they must be, from 0 to 1.
+    """
     if not word or len(word) > _LONGEST:
         return []
     letters = set(word.casefold())
@@ -28,9 +31,9 @@ def best(word: str, candidates: Iterable[str], count: int = 1) -> list[str]:
     matcher.set_seq2(word.casefold())
     for candidate in close:
         matcher.set_seq1(candidate.casefold())
-        if matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5:
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
             ratio = matcher.ratio()
-            if ratio >= 0.5:
+            if ratio >= least:
                 scored.append((-ratio, candidate))
     return [candidate for _, candidate in sorted(scored)[:count]]
 

@@ -12,7 +12,7 @@ import attrs
 from perfgoals import messages
 from perfgoals.actuals import Row
 from perfgoals.errors import Problem, Span
-from perfgoals.model import Entry, Indicator, Outcome, Spec
+from perfgoals.model import Entry, Indicator, Outcome, Spec, Task
 from perfgoals.targets import (
     Bound,
     Comparison,
@@ -24,7 +24,16 @@ from perfgoals.targets import (
 )
 from perfgoals.units import PERCENT, Quantity, Unit, exact_decimal, plain, unit_suffix
 
-__all__ = ["Achievement", "Actual", "Execution", "Result", "Scorecard", "target_dict", "version"]
+__all__ = [
+    "Achievement",
+    "Actual",
+    "Execution",
+    "Result",
+    "Scorecard",
+    "TaskResult",
+    "target_dict",
+    "version",
+]
 
 
 @attrs.frozen
@@ -135,11 +144,44 @@ class Result:
 
 
 @attrs.frozen(kw_only=True)
+class TaskResult:
+    """What came of a task: done (完成), not done (未完成), or None where that is not known.
+
+    `results` are those of its targets, which have no weight.
+    """
+
+    task: Task
+    done: bool | None
+    results: tuple[Result, ...]
+
+    def to_dict(self, language: str = "zh") -> dict[str, Any]:
+        """What `--format json` prints of it."""
+        return {
+            "name": self.task.name,
+            "type": self.task.type.value,
+            "done": self.done,
+            "targets": [
+                {
+                    "indicator": result.indicator.name,
+                    "target": target_dict(result.indicator.target),
+                    "target_text": str(result.indicator.target),
+                    "actual": result.actual_text(language),
+                    "outcome": result.outcome.value,
+                    "reason": result.explain(language),
+                    "span": span_dict(result.indicator.span),
+                }
+                for result in self.results
+            ],
+            "span": span_dict(self.task.span),
+        }
+
+
+@attrs.frozen(kw_only=True)
 class Scorecard:
     """The scored table of one spec.
 
     `total` is the sum of the scores as shown. `grade` is None while anything is not due, and where
-    no grade of the method is reached. `notes` say what the numbers do not. `problems` is empty
+    no grade of the method is reached. `tasks` has the binding ones first. `notes` say what the numbers do not. `problems` is empty
     unless the evaluation was told to keep going.
     """
 
@@ -149,6 +191,7 @@ class Scorecard:
     grade: str | None
     due_weight: Decimal
     not_due_weight: Decimal
+    tasks: tuple[TaskResult, ...] = ()
     as_of: datetime.date | None = None
     notes: tuple[messages.Both, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -178,7 +221,7 @@ class Scorecard:
                 result.to_dict(language, spec.labels.get(result.indicator, ""))
                 for result in self.results
             ],
-            "tasks": [],
+            "tasks": [task.to_dict(language) for task in self.tasks],
         }
 
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation.judging import judge
-from perfgoals.evaluation.matching import match
-from perfgoals.evaluation.planning import Plan, plan_of
+from perfgoals.evaluation.matching import Matches, match
+from perfgoals.evaluation.planning import Plan, SpecPlan, TaskPlan, plan_of
 from perfgoals.messages import Both, both
-from perfgoals.model import Method, Outcome, Spec
+from perfgoals.model import Method, Outcome, Spec, TaskType
 from perfgoals.names import fold_region
-from perfgoals.scorecard import Scorecard
+from perfgoals.scorecard import Scorecard, TaskResult
 from perfgoals.weights import Shares, points_text
 
 __all__ = ["evaluate", "rows_of"]
@@ -55,6 +55,7 @@ def evaluate(
         judge(each, readings.get(position), as_of, plan.lowest, position in touched)
         for position, each in enumerate(plan.plans)
     )
+    tasks = tuple(_task_result(task, found, as_of, plan) for task in plan.tasks)
     not_due = sum((r.weight for r in results if r.outcome is Outcome.NOT_DUE), _NOTHING)
     total = sum((result.score for result in results), _NOTHING)
     return Scorecard(
@@ -65,10 +66,28 @@ def evaluate(
         due_weight=_HUNDRED - not_due,
         not_due_weight=not_due,
         as_of=as_of,
+        tasks=tuple(sorted(tasks, key=lambda task: task.task.type is not TaskType.BINDING)),
         notes=_notes(plan.shares),
         problems=tuple(sorted(problems, key=_place)),
         actuals_sha256=actuals.sha256,
     )
+
+
+def _task_result(
+    task: TaskPlan, found: Matches, as_of: datetime.date | None, plan: SpecPlan
+) -> TaskResult:
+    """A task is done when all its targets are met, not done when one is missed or partial."""
+    results = tuple(
+        judge(each, found.readings.get(position), as_of, plan.lowest, position in found.touched)
+        for each, position in zip(task.plans, task.positions, strict=True)
+    )
+    outcomes = {result.outcome for result in results}
+    done: bool | None = None
+    if outcomes & {Outcome.MISSED, Outcome.PARTIAL}:
+        done = False
+    elif outcomes == {Outcome.MET}:
+        done = True
+    return TaskResult(task=task.task, done=done, results=results)
 
 
 def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]:

@@ -5,7 +5,7 @@ What is not plainly one value of one indicator is a problem, never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -13,9 +13,9 @@ from perfgoals import nearest
 from perfgoals.actuals import Row
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Problem, Related
-from perfgoals.evaluation.planning import SpecPlan
+from perfgoals.evaluation.planning import Plan, SpecPlan
 from perfgoals.evaluation.reading import BUDGET_SPENT, WrongRow, read_value, unit_column
-from perfgoals.model import BUDGET_EXECUTION
+from perfgoals.model import BUDGET_EXECUTION, Indicator
 from perfgoals.names import fold
 from perfgoals.scorecard import Actual
 from perfgoals.targets import identity
@@ -49,16 +49,17 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
     """Give each row to its indicator and read its value."""
     found = Matches({}, [], set())
     readings = found.readings
+    plans = plan.plans + plan.extra
     for row in rows:
         position: int | None = None
         try:
             position = _find(plan, row, len(found.problems) < _MOST_HINTS)
-            value = read_value(plan, plan.plans[position], row)
+            value = read_value(plan, plans[position], row)
             if position in readings:
                 raise WrongRow("PG520", "indicator", name=row.indicator)
             readings[position] = Reading(row, value)
         except WrongRow as wrong:
-            related = _related(wrong, position, plan, readings)
+            related = _related(wrong, position, plans, readings)
             span = row.span(wrong.field)
             found.problems.append(
                 Problem(code=wrong.code, span=span, values=wrong.values, related=related)
@@ -69,14 +70,17 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
 
 
 def _related(
-    wrong: WrongRow, position: int | None, plan: SpecPlan, readings: dict[int, Reading]
+    wrong: WrongRow,
+    position: int | None,
+    plans: Sequence[Plan],
+    readings: dict[int, Reading],
 ) -> tuple[Related, ...]:
     """The other row of the indicator, or its target."""
     if position is None:
         return ()
     if wrong.code == "PG520":
         return (Related(span=readings[position].row.span("indicator"), phrase="related.first"),)
-    span = plan.plans[position].entry.indicator.span
+    span = plans[position].entry.indicator.span
     return (Related(span=span, phrase="related.target"),) if span else ()
 
 
@@ -100,26 +104,30 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         parts = split_unit(row.indicator)
         bracket = find_unit(parts[1]) if parts and parts[1] else None
         positions = plan.by_name.get(fold(parts[0])) if parts and bracket else None
-    labels = plan.spec.labels
+    plans, labels = plan.plans + plan.extra, plan.spec.labels
     if positions is None:
-        names = [labels.get(p.entry.indicator, p.entry.indicator.name) for p in plan.plans]
+        names = [_label(each, labels) for each in plans]
         near = nearest.hint(row.indicator, names, 3) if with_hint else {}
         raise WrongRow("PG510", "indicator", name=row.indicator, **near)
     measure = bracket.dimension if bracket else _measure(row)
-    fitting = [p for p in positions if identity(plan.plans[p].target) == measure]
+    fitting = [p for p in positions if identity(plans[p].target) == measure]
     if len(fitting) == 1:
         return fitting[0]
-    choices = "、".join(labels[plan.plans[p].entry.indicator] for p in positions)
+    choices = "、".join(_label(plans[p], labels) for p in positions)
     if bracket is None:
         raise WrongRow("PG512", "indicator", name=row.indicator, choices=choices)
     raise WrongRow(
         "PG511",
         "indicator",
-        name=plan.plans[positions[0]].entry.indicator.name,
+        name=plans[positions[0]].entry.indicator.name,
         unit=bracket.text,
         dimension=bracket.dimension.both(),
         choices=choices,
     )
+
+
+def _label(plan: Plan, labels: Mapping[Indicator, str]) -> str:
+    return labels.get(plan.entry.indicator, plan.entry.indicator.name)
 
 
 def _measure(row: Row) -> Dimension | str | None:

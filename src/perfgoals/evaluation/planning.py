@@ -18,13 +18,14 @@ from perfgoals.model import (
     Rule,
     Scoring,
     Spec,
+    Task,
 )
 from perfgoals.names import fold
 from perfgoals.targets import Bound, Deadline, Direction, Qualitative, Range, Target, unit_text
 from perfgoals.units import NUMBER, SCALES, Unit
 from perfgoals.weights import Shares, budget_execution, points, share_out
 
-__all__ = ["Plan", "SpecPlan", "plan_of"]
+__all__ = ["Plan", "SpecPlan", "TaskPlan", "plan_of"]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -48,11 +49,25 @@ class Plan:
 
 
 @attrs.frozen(eq=False, repr=False)
+class TaskPlan:
+    """A task with a plan for each of its targets, and the position of the rows that report on it."""
+
+    task: Task
+    plans: tuple[Plan, ...]
+    positions: tuple[int, ...]
+
+
+@attrs.frozen(eq=False, repr=False)
 class SpecPlan:
-    """A spec made ready: its indicators in order, their positions by folded name, its bands."""
+    """A spec made ready: its indicators in order, their positions by folded name, its bands.
+
+    `extra` has what tasks promise beside the table; its positions follow those of the indicators.
+    """
 
     spec: Spec
     plans: tuple[Plan, ...]
+    extra: tuple[Plan, ...]
+    tasks: tuple[TaskPlan, ...]
     by_name: dict[str, tuple[int, ...]]
     shares: Shares
     lowest: dict[Outcome, Fraction]
@@ -84,19 +99,37 @@ def _plan_of(key: _Same) -> SpecPlan:
     if budget:
         entries.append(Entry(indicator=budget, levels=(BUDGET_EXECUTION,)))
     shares = share_out(spec)
+    plans = [_plan(spec, entry, cents) for entry, cents in zip(entries, shares.cents, strict=True)]
+    count = len(plans)
+    places = {plan.entry.indicator.identity: place for place, plan in enumerate(plans)}
+    tasks = []
+    for task in spec.tasks:
+        own = [_task_plan(spec, task, target) for target in task.targets]
+        for plan in own:
+            if places.setdefault(plan.entry.indicator.identity, len(plans)) == len(plans):
+                plans.append(plan)
+        positions = tuple(places[plan.entry.indicator.identity] for plan in own)
+        tasks.append(TaskPlan(task, tuple(own), positions))
     by_name: dict[str, tuple[int, ...]] = {}
-    for position, entry in enumerate(entries):
-        name = fold(entry.indicator.name)
+    for position, plan in enumerate(plans):
+        name = fold(plan.entry.indicator.name)
         by_name[name] = (*by_name.get(name, ()), position)
     return SpecPlan(
         spec=spec,
-        plans=tuple(
-            _plan(spec, entry, cents) for entry, cents in zip(entries, shares.cents, strict=True)
-        ),
+        plans=tuple(plans[:count]),
+        extra=tuple(plans[count:]),
+        tasks=tuple(tasks),
         by_name=by_name,
         shares=shares,
         lowest={band.outcome: band.lowest.amount() for band in spec.method.bands},
     )
+
+
+def _task_plan(spec: Spec, task: Task, target: Indicator) -> Plan:
+    """A task's target is judged like an indicator of no weight, and due with its task."""
+    plan = _plan(spec, Entry(indicator=target, levels=()), 0)
+    own_due = isinstance(target.attributes.deadline, datetime.date)
+    return plan if own_due else attrs.evolve(plan, due=task.due(spec.year))
 
 
 def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:

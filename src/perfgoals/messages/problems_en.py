@@ -162,6 +162,23 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{name}" cannot be scored by "{scoring}"',
         "up takes proportional or direct, down takes deduction, reciprocal or direct; a full line belongs to a group (such as satisfaction).",
     ),
+    # ---- tasks
+    "PG150": (
+        'the task "{name}" has no type',
+        'Write "type: binding" or "type: guiding".',
+    ),
+    "PG151": (
+        'unknown type of task "{text}"',
+        "Write binding or guiding.",
+    ),
+    "PG152": (
+        '"{name}" looks like a mistyped key of a task, not like a target',
+        "If it is a target's name, word it differently.",
+    ),
+    "PG153": (
+        'the target "{name}" of a task cannot have a weight',
+        "Weights belong to the indicators of the table.",
+    ),
     # ---- values and units
     "PG201": ('unknown unit "{unit}"', ""),
     "PG202": (

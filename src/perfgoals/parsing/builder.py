@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfgoals import nearest
 from perfgoals.errors import Flaw
-from perfgoals.model import Group, Indicator
+from perfgoals.model import Group, Indicator, Task
 from perfgoals.parsing.attributes import read_attributes
 from perfgoals.parsing.lines import Piece
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
+from perfgoals.parsing.tasks import read_task
 from perfgoals.targets import Qualitative
 from perfgoals.values import name_and_target
 
@@ -30,7 +32,8 @@ class Builder:
     def _list(self, parts: list[object]) -> list[object]:
         return [part for part in parts if part is not None and not _is_junk(part)]
 
-    preamble = body = members = attributes = more = method_parts = points = entries = _list
+    preamble = body = members = attributes = more = _list
+    method_parts = points = entries = task_block = _list
 
     def header(self, parts: list[object]) -> Keyed:
         """A keyed line of the header."""
@@ -80,6 +83,9 @@ class Builder:
             at = weight or piece
             points = weight_of(weight)
         except Flaw as flaw:
+            if flaw.code == "PG219":  # a long text behind a mistyped keyword
+                near = nearest.best(piece.value, piece.source.keywords, least=0.6)
+                flaw.values |= {"nearest": near[0]} if near else {}
             piece.source.report(flaw, at)
             return None
         if not block:
@@ -90,6 +96,18 @@ class Builder:
         return Indicator(
             name=name, target=target, weight=points, attributes=attributes, span=piece.span
         )
+
+    def task_line(self, parts: list[object]) -> Keyed:
+        """A keyed line of a task."""
+        return _keyed(parts)
+
+    def task(self, parts: list[object]) -> Task | None:
+        """`任务: NAME` with its lines and targets."""
+        block = parts[-1] if isinstance(parts[-1], list) else []
+        head = _keyed([part for part in parts if isinstance(part, Piece)])
+        lines = [part for part in block if isinstance(part, Keyed)]
+        targets = [part for part in block if isinstance(part, Indicator)]
+        return read_task(head, lines, targets)
 
     def method(self, parts: list[object]) -> MethodNode:
         """`办法: NAME` with its parts."""

@@ -40,7 +40,7 @@ _PIECES = ("NAME", "TITLE", "SIGN", "CELL", "TEXT", "MORE", "JUNK", "WEIGHT", "_
 # Words of later versions: an error, so that no indicator is called so by mistake.
 _RESERVED = frozenset(
     (
-        *("引用", "use", "指标", "indicator", "任务", "task", "单位", "unit", "级别", "level"),
+        *("引用", "use", "指标", "indicator", "单位", "unit", "级别", "level"),
         *("口径", "aggregation", "报送", "reporting", "算法", "formula", "基期", "baseline"),
         *("调整", "amendment", "例", "example"),
     )

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from perfgoals import messages, nearest
 from perfgoals.errors import Flaw, Problem, Related, Span
-from perfgoals.model import Group, Indicator, Method, Scoring, Spec, level
+from perfgoals.model import Group, Indicator, Method, Scoring, Spec, Task, level
 from perfgoals.names import fold
 from perfgoals.parsing.builder import Member
 from perfgoals.parsing.lines import Source
@@ -48,8 +48,10 @@ def build_spec(
     fields = {kind: only(header, kind) for kind in dict.fromkeys(line.kind for line in header)}
     _check_version(fields.get("LANGUAGE"))
     methods = _methods(nodes, known, source)
+    tasks = tuple(part for part in body if isinstance(part, Task))
     spec = Spec(
         members=members,
+        tasks=tasks,
         method=_method(fields.get("USE_METHOD"), methods),
         methods=tuple(method for method in methods.values() if method not in known),
         fund=_read(fields, "FUND", _text),
@@ -63,10 +65,12 @@ def build_spec(
         path=source.path,
         sha256=sha256,
     )
-    if not members and not nodes and not source.problems:
+    if not (members or tasks or nodes or source.problems):
         source.problems.append(Problem(code="PG101", span=_top(source)))
     _check_groups(members, source)
     _check_indicators(members, spec.method, source)
+    for target in (target for task in tasks for target in task.targets):
+        _check_bare(target, False, source)
     if not source.problems:  # weights of a table with errors would only echo them
         source.problems.extend(weight_problems(spec))
     return spec
@@ -179,13 +183,7 @@ def _check_indicators(members: Sequence[Member], method: Method, source: Source)
                 _report(source, "PG144", indicator, twin, name=indicator.name)
                 continue
         of_name.append(indicator)
-        target = indicator.target
-        if (
-            isinstance(target, Bound)
-            and target.op is Comparison.REACH
-            and indicator.attributes.direction is None
-        ):
-            _check_direction(indicator, target, in_cost, source)
+        _check_bare(indicator, in_cost, source)
         if indicator.attributes.scoring is not None:
             _check_scoring(indicator, indicator.attributes.scoring, method, source)
 
@@ -221,8 +219,13 @@ def _indicators(
             yield from _indicators(member.members, in_cost or is_cost)
 
 
-def _check_direction(indicator: Indicator, target: Bound, in_cost: bool, source: Source) -> None:
+def _check_bare(indicator: Indicator, in_cost: bool, source: Source) -> None:
     """A bare value guesses no direction where less may be better."""
+    target = indicator.target
+    if not isinstance(target, Bound) or target.op is not Comparison.REACH:
+        return
+    if indicator.attributes.direction is not None:
+        return
     name = indicator.name.lower()
     word = next((word for word in LESS_IS_BETTER if word in name), None)
     if target.value.value == 0:

@@ -10,7 +10,7 @@ from typing import Any
 
 from perfgoals.actuals import COLUMNS
 from perfgoals.messages import word
-from perfgoals.model import Attributes, LongTerm, Spec
+from perfgoals.model import Attributes, Indicator, LongTerm, Spec
 from perfgoals.scorecard import Scorecard, span_dict, target_dict
 from perfgoals.targets import Direction, unit_text
 from perfgoals.weights import budget_execution, cents_text, share_out
@@ -58,7 +58,24 @@ def spec_dict(spec: Spec) -> dict[str, Any]:
             }
             for entry, cents in zip(spec.entries, weights, strict=False)
         ],
-        "tasks": [],
+        "tasks": [
+            {
+                "name": task.name,
+                "type": task.type.value,
+                "department": task.department,
+                "purpose": task.purpose,
+                "implementation": task.implementation,
+                "deadline": task.deadline_text,
+                "quantity_text": task.quantity_text,
+                "remarks": task.remarks,
+                "targets": [
+                    {"name": target.name, "target": target_dict(target.target)}
+                    for target in task.targets
+                ],
+                "span": span_dict(task.span),
+            }
+            for task in spec.tasks
+        ],
     }
 
 
@@ -78,6 +95,14 @@ def _attributes(attributes: Attributes) -> dict[str, str]:
         "note": attributes.note,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def beside_the_table(spec: Spec) -> list[Indicator]:
+    """What tasks promise that the table has no indicator for: it is reported too."""
+    known = {indicator.identity for indicator in spec.indicators}
+    targets = (target for task in spec.tasks for target in task.targets)
+    own = {x.identity: x for x in targets if x.identity not in known}
+    return list(own.values())
 
 
 _COLUMNS = (
@@ -136,6 +161,8 @@ def template_csv(specs: Sequence[Spec], language: str) -> str:
         for indicator in spec.indicators:
             label, unit = spec.labels[indicator], unit_text(indicator.target)
             rows.append([spec.region or "", label, "", unit, ""])
+        for target in beside_the_table(spec):
+            rows.append([spec.region or "", target.name, "", unit_text(target.target), ""])
         budget = budget_execution(spec)
         if budget:
             rows.append([spec.region or "", budget.name, "", "%", ""])

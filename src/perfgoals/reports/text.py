@@ -24,9 +24,11 @@ def eval_text(cards: Sequence[Scorecard], language: str) -> str:
     if len(cards) == 1:
         card = cards[0]
         parts = [_head(card, language), _results(card, language), _attention(card, language)]
+        parts.append(_tasks(card, language))
     else:
         parts = [_overview(cards, language)]
-        parts += ["\n".join([_head(card, language), _attention(card, language)]) for card in cards]
+        for card in cards:
+            parts.append("\n".join([_head(card, language), _attention(card, language)]))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -44,6 +46,8 @@ def _head(card: Scorecard, language: str) -> str:
         _counts(card, language),
     ]
     third = [f"{word('report.method', language)} {spec.method.name}"]
+    if card.tasks:
+        third.append(_task_counts(card, language))
     if card.as_of:
         third.append(say("report.as_of", language, date=str(card.as_of)))
         due = {"due": plain(card.due_weight), "rest": plain(card.not_due_weight)}
@@ -63,6 +67,14 @@ def _counts(card: Scorecard, language: str) -> str:
         counts[result.outcome] += 1
     named = [f"{word(f'outcome.{o.value}', language)} {n}" for o, n in counts.items() if n]
     return _COMMA[language].join(named)
+
+
+def _task_counts(card: Scorecard, language: str) -> str:
+    counts = {"done": 0, "not_done": 0, "unknown": 0}
+    for task in card.tasks:
+        counts[_DONE[task.done]] += 1
+    named = [f"{word(f'task.{key}', language)} {n}" for key, n in counts.items() if n]
+    return f"{word('report.tasks', language)} {_COMMA[language].join(named)}"
 
 
 def _overview(cards: Sequence[Scorecard], language: str) -> str:
@@ -125,6 +137,26 @@ def _finding(card: Scorecard, result: Result, language: str) -> str:
     note = f" — {result.note}" if result.note else ""
     text = f"{_label(card.spec, result)}: {result.explain(language)}"
     return clean(f"{text}{_PAUSE[language]}{score}  [{places}]{note}")
+
+
+def _tasks(card: Scorecard, language: str) -> str:
+    """Each task as done, not done or unknown, the binding ones first, with what stands against it."""
+    if not card.tasks:
+        return ""
+    lines = [word("report.tasks", language)]
+    for task in card.tasks:
+        done = word(f"task.{_DONE[task.done]}", language)
+        type_ = word(f"task.{task.task.type.value}", language)
+        lines.append(clean(f"  {done}  {type_}  {task.task.name}"))
+        for result in task.results:
+            if result.outcome is not Outcome.MET:
+                outcome = word(f"outcome.{result.outcome.value}", language)
+                text = f"{result.indicator.name}: {result.explain(language)}"
+                lines.append(clean(f"      {outcome}  {text}"))
+    return "\n".join(lines)
+
+
+_DONE = {True: "done", False: "not_done", None: "unknown"}
 
 
 def _label(spec: Spec, result: Result) -> str:
