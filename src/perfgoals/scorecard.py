@@ -181,8 +181,8 @@ class Scorecard:
     """The scored table of one spec.
 
     `total` is the sum of the scores as shown. `grade` is None while anything is not due, and where
-    no grade of the method is reached. `tasks` has the binding ones first. `notes` say what the numbers do not. `problems` is empty
-    unless the evaluation was told to keep going.
+    no grade of the method is reached. `tasks` has the binding ones first. `notes` say what the
+    numbers do not. `problems` is empty unless the evaluation was told to keep going.
     """
 
     spec: Spec

@@ -55,9 +55,10 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
         try:
             position = _find(plan, row, len(found.problems) < _MOST_HINTS)
             value = read_value(plan, plans[position], row)
+            reading = Reading(row, value)
             if position in readings:
-                raise WrongRow("PG520", "indicator", name=row.indicator)
-            readings[position] = Reading(row, value)
+                reading = _one_of(readings[position], reading)
+            readings[position] = reading
         except WrongRow as wrong:
             related = _related(wrong, position, plans, readings)
             span = row.span(wrong.field)
@@ -67,6 +68,14 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
             if position is not None:
                 found.touched.add(position)
     return found
+
+
+def _one_of(first: Reading, second: Reading) -> Reading:
+    """Two rows of one indicator are a problem, but for a form that has both 预算执行率 and 预算执行数
+    of which one was left blank."""
+    if first.row.key == second.row.key or (first.value is None) == (second.value is None):
+        raise WrongRow("PG520", "indicator", name=second.row.indicator)
+    return second if first.value is None else first
 
 
 def _related(

@@ -162,6 +162,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{name}" cannot be scored by "{scoring}"',
         "up takes proportional or direct, down takes deduction, reciprocal or direct; a full line belongs to a group (such as satisfaction).",
     ),
+    "PG154": (
+        'the weights of the method "{method}" add up to {sum}, not 100',
+        "With based on, the groups that are not written again keep their weights; check them.",
+    ),
     # ---- tasks
     "PG150": (
         'the task "{name}" has no type',

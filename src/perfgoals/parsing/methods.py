@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 import attrs
@@ -111,6 +112,10 @@ def read_method(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
     over = only([part for part in node.parts if isinstance(part, Keyed)], "OVER_COMPLETION")
     if over:
         method = attrs.evolve(method, over_completion=_over_completion(over))
+    total = sum((weight.points for weight in method.weights), Decimal(0))
+    if method.weights and total != 100 and not source.problems:
+        values = {"method": name, "sum": str(total)}
+        source.report(Flaw("PG154", 0, len(name), **values), node.head.piece)
     missing = [word for word, there in _needed(method) if not there]
     if missing and not source.problems:
         lack = Flaw("PG136", 0, len(name), method=name, missing="、".join(missing))
