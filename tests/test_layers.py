@@ -13,8 +13,8 @@ import perfgoals
 LAYERS = (
     {"messages"},
     {"errors", "names", "nearest", "resources"},
-    {"units"},
-    {"targets", "dates"},
+    {"levels", "units"},
+    {"method", "targets", "dates"},
     {"quantities", "model"},
     {"cells"},
     {"values"},

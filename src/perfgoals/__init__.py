@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     )
     from perfgoals.evaluation import evaluate
     from perfgoals.loading import load, load_folder, loads, read_actuals
-    from perfgoals.model import Group, Indicator, Method, Outcome, Spec
+    from perfgoals.method import Method, Outcome
+    from perfgoals.model import Group, Indicator, Spec
     from perfgoals.parsing import parse_target
     from perfgoals.scorecard import Result, Scorecard
     from perfgoals.targets import (
@@ -48,8 +49,8 @@ _HOME = {
     "Direction": "targets",
     "Group": "model",
     "Indicator": "model",
-    "Method": "model",
-    "Outcome": "model",
+    "Method": "method",
+    "Outcome": "method",
     "PerfGoalsError": "errors",
     "Problem": "errors",
     "Qualitative": "targets",

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 from perfgoals.actuals import Actuals, decode, parse_actuals
-from perfgoals.errors import ActualsError, Problem, Span, SpecError
-from perfgoals.model import Spec
+from perfgoals.errors import ActualsError, Flaw, Problem, Span, SpecError
+from perfgoals.model import Definitions, Spec
 from perfgoals.parsing import parse_spec
 
 __all__ = ["MAX_FILE_SIZE", "load", "load_folder", "loads", "read_actuals"]
@@ -27,10 +27,39 @@ def loads(text: str, *, path: str = "<text>") -> Spec:
     return parse_spec(text, path, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
 
 
-def load(path: str | os.PathLike[str]) -> Spec:
-    """The specification in a `.pg` file (UTF-8). Raises SpecError with all that is wrong with it."""
-    data = _bytes(Path(path), SpecError)
-    return parse_spec(_text(data, str(path)), str(path), hashlib.sha256(data).hexdigest())
+def load(path: str | os.PathLike[str], *, root: str | os.PathLike[str] | None = None) -> Spec:
+    """The specification in a `.pg` file (UTF-8). Raises SpecError with all that is wrong with it.
+
+    What the file takes in by 引用 must lie under `root`, by default the file's own folder.
+    """
+    folder = Path(root) if root is not None else Path(path).parent
+    return _load(Path(path), folder.resolve(), (), {})
+
+
+def _load(path: Path, root: Path, above: tuple[Path, ...], known: dict[Path, Definitions]) -> Spec:
+    """A file, read on behalf of the files `above`; `known` are those already taken in."""
+    here = path.resolve()
+
+    def use(reference: str) -> Definitions:
+        wanted = (path.parent / reference).resolve()
+        if not wanted.is_relative_to(root):
+            raise Flaw("PG166", 0, len(reference), path=reference)
+        if wanted in (here, *above):
+            raise Flaw("PG167", 0, len(reference), path=reference)
+        if not wanted.is_file():
+            raise Flaw("PG168", 0, len(reference), path=reference)
+        if wanted not in known:
+            spec = _load(path.parent / reference, root, (here, *above), known)
+            if not spec.is_definitions:
+                raise Flaw("PG169", 0, len(reference), path=reference)
+            known[wanted] = Definitions(
+                indicators=spec.catalogue, units=spec.units, methods=spec.all_methods
+            )
+        return known[wanted]
+
+    data = _bytes(path, SpecError)
+    digest = hashlib.sha256(data).hexdigest()
+    return parse_spec(_text(data, str(path)), str(path), digest, use)
 
 
 def load_folder(path: str | os.PathLike[str]) -> tuple[Spec, ...]:
@@ -39,6 +68,7 @@ def load_folder(path: str | os.PathLike[str]) -> tuple[Spec, ...]:
     Files that only define methods are left out. Raises SpecError with the problems of all files.
     """
     specs: list[Spec] = []
+    known: dict[Path, Definitions] = {}
     problems: list[Problem] = []
     files = sorted(Path(path).rglob("*.pg"))
     if not files:
@@ -46,7 +76,7 @@ def load_folder(path: str | os.PathLike[str]) -> tuple[Spec, ...]:
         raise SpecError([Problem(code=code, values={"path": str(path)})])
     for file in files:
         try:
-            specs.append(load(file))
+            specs.append(_load(file, Path(path).resolve(), (), known))
         except SpecError as error:
             problems.extend(error.problems)
     if problems:

@@ -14,6 +14,7 @@ from functools import cached_property
 import attrs
 
 from perfgoals.errors import Span
+from perfgoals.method import Method, Rule, Scoring
 from perfgoals.names import fold
 from perfgoals.targets import (
     Bound,
@@ -25,172 +26,72 @@ from perfgoals.targets import (
     identity,
     unit_text,
 )
-from perfgoals.units import Dimension, Quantity
+from perfgoals.units import Dimension, Quantity, Unit, UnitDefinition
 
 __all__ = [
-    "BUDGET_EXECUTION",
     "NO_ATTRIBUTES",
+    "Aggregation",
     "Attributes",
-    "Band",
+    "Definitions",
     "Entry",
-    "Grade",
     "Group",
-    "GroupWeight",
     "Indicator",
+    "IndicatorDefinition",
     "LongTerm",
-    "Method",
-    "Outcome",
-    "Rule",
-    "Scoring",
-    "ScoringEntry",
+    "Reporting",
     "Spec",
     "Task",
     "TaskType",
-    "level",
 ]
 
-BUDGET_EXECUTION = "预算执行率"
-"""The indicator and the group that every spec with an amount has."""
-
-# The official levels, by the names that tables give them; the first name is the canonical one.
-_LEVELS = (
-    ("预算执行率", "预算执行", "预算执行率指标", "budget execution"),
-    ("成本指标", "成本", "cost"),
-    ("产出指标", "产出", "output", "outputs"),
-    ("效益指标", "效益", "效果指标", "outcome", "outcomes", "benefit", "benefits"),
-    ("满意度指标", "满意度", "satisfaction"),
-    ("数量指标", "数量", "quantity"),
-    ("质量指标", "质量", "quality"),
-    ("时效指标", "时效", "timeliness"),
-    ("经济成本指标", "经济成本", "economic cost"),
-    ("社会成本指标", "社会成本", "social cost"),
-    ("生态环境成本指标", "生态环境成本", "environmental cost"),
-    ("经济效益指标", "经济效益", "economic benefit"),
-    ("社会效益指标", "社会效益", "social benefit"),
-    ("生态效益指标", "生态效益", "ecological benefit"),
-    ("可持续影响指标", "可持续影响", "sustainable impact"),
-    ("服务对象满意度指标", "服务对象满意度", "satisfaction of those served"),
-)
-_LEVEL_OF = {fold(name): names[0] for names in _LEVELS for name in names}
+# ---- the catalogue ------------------------------------------------------------------------------
 
 
-def level(name: str) -> str:
-    """The canonical name of an official level (`产出` and `output` are 产出指标), else the name itself."""
-    return _LEVEL_OF.get(fold(name).lower(), name)
+class Aggregation(enum.Enum):
+    """口径: how several reporting units make one value."""
+
+    SUM = "合计"
+    MEAN = "平均"
+    MIN = "最低"
+    MAX = "最高"
+    EACH = "逐项"
 
 
-# ---- scoring methods ----------------------------------------------------------------------------
+class Reporting(enum.Enum):
+    """报送: how several periods make one value."""
 
-
-class Outcome(enum.Enum):
-    """What came of an indicator. The five are never mixed up; see docs/scoring.md."""
-
-    MET = "met"
-    PARTIAL = "partial"
-    MISSED = "missed"
-    UNREPORTED = "unreported"
-    NOT_DUE = "not_due"
-
-
-class Rule(enum.Enum):
-    """How what is not met is scored (赋分)."""
-
-    PROPORTIONAL = "完成比例"
-    DEDUCTION = "扣减比例"
-    RECIPROCAL = "倒数比例"
-    DIRECT = "直接"
+    CUMULATIVE = "累计"
+    INCREMENT = "当期"
 
 
 @attrs.frozen(kw_only=True)
-class Scoring:
-    """A rule with its lines: `完成比例, 满分线 90%, 及格线 60%`.
-
-    `pass_line` (及格线): a completion below it is 0. `full_line` (满分线): the actual at which full
-    marks are earned whatever the target.
-    """
-
-    rule: Rule
-    pass_line: Quantity | None = None
-    full_line: Quantity | None = None
-
-    def fits(self, indicator: Indicator) -> bool:
-        """Whether it can score an indicator: 扣减比例 and 倒数比例 only what should be less, 完成比例 all
-        other numbers, 满分线 only ratios that should be more, and 直接 everything."""
-        if self.rule is Rule.DIRECT:
-            return self.full_line is None
-        if not isinstance(indicator.target, Bound | Range):
-            return False
-        if indicator.direction is Direction.DOWN:
-            return self.rule is not Rule.PROPORTIONAL and self.full_line is None
-        is_upward_ratio = (
-            indicator.direction is Direction.UP and indicator.target.dimension.is_ratio
-        )
-        return self.rule is Rule.PROPORTIONAL and (self.full_line is None or is_upward_ratio)
-
-
-@attrs.frozen(kw_only=True)
-class ScoringEntry:
-    """What a scoring holds for: 正向, 反向, a group's name, or a name that a target's 评分 uses."""
+class IndicatorDefinition:
+    """What a catalogue (指标目录) says of an indicator: its unit, level, direction and 取值."""
 
     name: str
-    scoring: Scoring
-
-
-@attrs.frozen(kw_only=True)
-class GroupWeight:
-    """The points of a group, of 100."""
-
-    name: str
-    points: Decimal
-
-
-@attrs.frozen(kw_only=True)
-class Band:
-    """The lowest share of a qualitative outcome: 达成 ≥ 80%."""
-
-    outcome: Outcome
-    lowest: Quantity
-
-
-@attrs.frozen(kw_only=True)
-class Grade:
-    """A grade and the total from which it is given: 优 ≥ 90."""
-
-    name: str
-    bound: Decimal
-
-
-@attrs.frozen(kw_only=True, cache_hash=True)
-class Method:
-    """A scoring method (评分办法). `over_completion` is the share of the target that is flagged."""
-
-    name: str
-    weights: tuple[GroupWeight, ...] = ()
-    scoring: tuple[ScoringEntry, ...] = ()
-    bands: tuple[Band, ...] = ()
-    over_completion: Quantity | None = None
-    grades: tuple[Grade, ...] = ()
+    unit: Unit | None = None
+    level: tuple[str, ...] = ()
+    direction: Direction | None = None
+    aggregation: Aggregation | None = None
+    reporting: Reporting | None = None
+    values: Bound | Range | None = None
+    note: str | None = None
     span: Span | None = attrs.field(default=None, eq=False)
 
-    def points_of(self, group: str) -> Decimal | None:
-        """The points of a group, by any name of its level; None where the method knows it not."""
-        wanted = fold(level(group))
-        for weight in self.weights:
-            if fold(level(weight.name)) == wanted:
-                return weight.points
-        return None
+    def holds_for(self, name: str, measure: Dimension | str) -> bool:
+        """Whether it defines an indicator of this name and measure."""
+        if fold(self.name) != fold(name):
+            return False
+        return self.unit is None or self.unit.dimension == measure
 
-    def scoring_of(self, name: str) -> Scoring | None:
-        """The scoring that holds for a direction, a group or a name."""
-        wanted = fold(level(name))
-        for entry in self.scoring:
-            if fold(level(entry.name)) == wanted:
-                return entry.scoring
-        return None
 
-    def lowest_share(self, outcome: Outcome) -> Quantity | None:
-        """The lower end of a qualitative outcome's band."""
-        return next((band.lowest for band in self.bands if band.outcome is outcome), None)
+@attrs.frozen(kw_only=True)
+class Definitions:
+    """What a file defines for others: indicators, units and methods."""
+
+    indicators: tuple[IndicatorDefinition, ...] = ()
+    units: tuple[UnitDefinition, ...] = ()
+    methods: tuple[Method, ...] = ()
 
 
 # ---- indicators ---------------------------------------------------------------------------------
@@ -225,6 +126,7 @@ class Indicator:
     target: Target
     weight: Decimal | None = None
     attributes: Attributes = NO_ATTRIBUTES
+    definition: IndicatorDefinition | None = None
     span: Span | None = attrs.field(default=None, eq=False)
 
     @property
@@ -233,12 +135,25 @@ class Indicator:
         target = self.target
         if not isinstance(target, Bound) or target.op is Comparison.EQUAL:
             return None
-        return target.op.direction or self.attributes.direction or Direction.UP
+        defined = self.definition.direction if self.definition else None
+        return target.op.direction or self.attributes.direction or defined or Direction.UP
 
     @property
     def identity(self) -> tuple[str, Dimension | str]:
         """What finds it: its folded name, and where one name stands for several its dimension."""
         return fold(self.name), identity(self.target)
+
+    def takes(self, scoring: Scoring) -> bool:
+        """Whether a scoring fits it: 扣减比例 and 倒数比例 only what should be less, 完成比例 all other
+        numbers, 满分线 only ratios that should be more, and 直接 everything."""
+        if scoring.rule is Rule.DIRECT:
+            return scoring.full_line is None
+        if not isinstance(self.target, Bound | Range):
+            return False
+        if self.direction is Direction.DOWN:
+            return scoring.rule is not Rule.PROPORTIONAL and scoring.full_line is None
+        is_upward_ratio = self.direction is Direction.UP and self.target.dimension.is_ratio
+        return scoring.rule is Rule.PROPORTIONAL and (scoring.full_line is None or is_upward_ratio)
 
     def due(self, year: int | None) -> datetime.date | None:
         """The day from which it counts: its 时限, else its deadline, else the end of the year."""
@@ -309,8 +224,9 @@ class Entry:
 class Spec:
     """A target table (绩效目标表). `members` are its groups, and indicators outside any group.
 
-    `methods` are those the file defines. `amount` (金额) is a quantity, or a text that says where
-    the amount stands. `sha256` is the digest of the text it was read from.
+    `methods` are those the file defines; `units` and `catalogue` those it can use, its own and what
+    it takes in by 引用; `definitions` are the file's own. `amount` (金额) is a quantity, or a text
+    that says where the amount stands. `sha256` is the digest of the text it was read from.
     """
 
     members: tuple[Group | Indicator, ...]
@@ -325,6 +241,10 @@ class Spec:
     goal: str | None = None
     tasks: tuple[Task, ...] = ()
     methods: tuple[Method, ...] = ()
+    units: tuple[UnitDefinition, ...] = ()
+    catalogue: tuple[IndicatorDefinition, ...] = ()
+    all_methods: tuple[Method, ...] = attrs.field(default=(), eq=False)
+    definitions: Definitions = attrs.field(default=Definitions(), eq=False)
     path: str = attrs.field(default="<text>", eq=False)
     sha256: str = attrs.field(default="", eq=False)
 

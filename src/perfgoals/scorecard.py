@@ -12,7 +12,8 @@ import attrs
 from perfgoals import messages
 from perfgoals.actuals import Row
 from perfgoals.errors import Problem, Span
-from perfgoals.model import Entry, Indicator, Outcome, Spec, Task
+from perfgoals.method import Outcome
+from perfgoals.model import Entry, Indicator, Spec, Task
 from perfgoals.targets import (
     Bound,
     Comparison,

@@ -7,9 +7,12 @@ A unit's *text* is read here and never by pint's own parser, which drops what it
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -29,8 +32,12 @@ __all__ = [
     "Dimension",
     "Quantity",
     "Unit",
+    "UnitDefinition",
+    "add_to_scope",
     "find_unit",
     "known_units",
+    "scope",
+    "using",
 ]
 
 MAX_UNIT_LENGTH = 40
@@ -191,6 +198,45 @@ def unit_suffix(unit: Unit) -> str:
     return unit.text if unit.text in ("", "%", "‰") else f" {unit.text}"
 
 
+@attrs.frozen(kw_only=True, cache_hash=True)
+class UnitDefinition:
+    """A unit that a catalogue adds: `单位: 筐 = 25 千克`."""
+
+    name: str
+    unit: Unit
+
+    @property
+    def atom(self) -> tuple[Fraction, dict[str, int]]:
+        """Its factor to base units, and its base dimensions with their powers."""
+        return self.unit.factor, dict(self.unit.dimension.terms)
+
+
+Scope = tuple[UnitDefinition, ...]
+"""The units that are known beside those of units.txt."""
+
+_scope: ContextVar[Scope] = ContextVar("scope", default=())
+
+
+def scope() -> Scope:
+    """The added units that are known here and now."""
+    return _scope.get()
+
+
+@contextlib.contextmanager
+def using(units: Scope) -> Iterator[None]:
+    """Know these units too, while a file that defines them is read or evaluated."""
+    token = _scope.set(units)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def add_to_scope(unit: UnitDefinition) -> None:
+    """Know one more unit from here on, inside `using`."""
+    _scope.set((*_scope.get(), unit))
+
+
 def find_unit(text: str) -> Unit | None:
     """The unit a text means, or None where it means none.
 
@@ -198,14 +244,14 @@ def find_unit(text: str) -> Unit | None:
     """
     if not text:
         return NUMBER
-    return None if len(text) > MAX_UNIT_LENGTH else _find_unit(text)
+    return None if len(text) > MAX_UNIT_LENGTH else _find_unit(text, _scope.get())
 
 
 @functools.lru_cache(maxsize=4096)
-def _find_unit(text: str) -> Unit | None:
+def _find_unit(text: str, added: Scope) -> Unit | None:
     factor, powers = Fraction(1), dict[str, int]()
     for position, term in enumerate(_fold(text).split("/")):
-        found = _term(term)
+        found = _term(term, added)
         if found is None:
             return None
         sign = 1 if position == 0 else -1
@@ -228,17 +274,20 @@ def _written(text: str) -> str:
     return _fold(text) if _fold(text) in ("%", "‰") else text
 
 
-def _term(text: str) -> tuple[Fraction, dict[str, int]] | None:
+def _term(text: str, added: Scope) -> tuple[Fraction, dict[str, int]] | None:
     """One side of a compound: scales before an atom, or an atom. 千米 is an atom, not 千 of 米."""
     text = text.strip()
     for spelling in (text, text.replace(" ", "")):
         if spelling in _spellings():
             return _atom(spelling)
+        for definition in added:
+            if _fold(definition.name) == spelling:
+                return definition.atom
     for scale, size in _SCALES.items():
         if text == scale:
             return Fraction(size), {}
         if text.startswith(scale) and (not scale.isascii() or text[len(scale)] == " "):
-            rest = _term(text[len(scale) :])
+            rest = _term(text[len(scale) :], added)
             return None if rest is None else (size * rest[0], rest[1])
     return None
 
@@ -292,4 +341,4 @@ def _registry() -> UnitRegistry[Fraction]:
 
 def known_units() -> tuple[str, ...]:
     """Every spelling of a single unit, for a suggestion."""
-    return tuple(_spellings())
+    return (*_spellings(), *(definition.name for definition in _scope.get()))

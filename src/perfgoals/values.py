@@ -10,7 +10,7 @@ from perfgoals.cells import is_year, read_other_cell
 from perfgoals.errors import Flaw
 from perfgoals.quantities import BLANK, LEADS, NUMBER, OPERATORS, SUFFIXES, any_of, read_number
 from perfgoals.targets import Bound, Comparison, Range, Target
-from perfgoals.units import Quantity, Unit, find_unit, known_units
+from perfgoals.units import Quantity, Scope, Unit, find_unit, known_units, scope
 
 __all__ = ["name_and_target", "read_cell", "split_unit", "with_unit"]
 
@@ -27,7 +27,7 @@ def read_cell(cell: str, year: int | None = None) -> Target:
     found = _BOUND.fullmatch(cell)
     if found:
         op, number, tail = found.groups()
-        reading = _tail(tail)
+        reading = _tail(tail, scope())
         if reading and not (tail.startswith("年") and is_year(number)):
             unit, suffix = reading
             return Bound(
@@ -38,7 +38,7 @@ def read_cell(cell: str, year: int | None = None) -> Target:
 
 
 @functools.lru_cache(maxsize=4096)
-def _tail(tail: str) -> tuple[Unit, Comparison | None] | None:
+def _tail(tail: str, _added: Scope) -> tuple[Unit, Comparison | None] | None:
     """What stands behind the number: a unit, and perhaps 以上 or 以内; None where it is not that."""
     unit = find_unit(tail)
     if unit is not None:

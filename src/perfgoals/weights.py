@@ -14,8 +14,10 @@ from fractions import Fraction
 import attrs
 
 from perfgoals.errors import Problem, Span
+from perfgoals.levels import BUDGET_EXECUTION, level
 from perfgoals.messages import Value
-from perfgoals.model import BUDGET_EXECUTION, Group, Indicator, Method, Spec, level
+from perfgoals.method import Method
+from perfgoals.model import Group, Indicator, Spec
 from perfgoals.names import fold
 from perfgoals.targets import Bound, Comparison
 from perfgoals.units import PERCENT, Quantity, exact_decimal, plain

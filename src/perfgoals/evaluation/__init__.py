@@ -12,9 +12,11 @@ from perfgoals.evaluation.judging import judge
 from perfgoals.evaluation.matching import Matches, match
 from perfgoals.evaluation.planning import Plan, SpecPlan, TaskPlan, plan_of
 from perfgoals.messages import Both, both
-from perfgoals.model import Method, Outcome, Spec, TaskType
+from perfgoals.method import Method, Outcome
+from perfgoals.model import Spec, TaskType
 from perfgoals.names import fold_region
 from perfgoals.scorecard import Scorecard, TaskResult
+from perfgoals.units import using
 from perfgoals.weights import Shares, points_text
 
 __all__ = ["evaluate", "rows_of"]
@@ -46,7 +48,8 @@ def evaluate(
     """
     plan = plan_of(spec)
     rows, problems = rows_of(spec, actuals)
-    found = match(plan, rows)
+    with using(spec.units):
+        found = match(plan, rows)
     problems += [*found.problems, *_without_due_date(spec, plan.plans, as_of)]
     if problems and not keep_going:
         raise ActualsError(sorted(problems, key=_place))

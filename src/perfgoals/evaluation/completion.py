@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from perfgoals.model import Rule, Scoring
+from perfgoals.method import Rule, Scoring
 from perfgoals.targets import Bound, Comparison, Direction, Range
 
 __all__ = ["completion", "is_met", "range_completion"]

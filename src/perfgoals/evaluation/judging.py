@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfgoals.evaluation.completion import completion, is_met, range_completion
 from perfgoals.evaluation.matching import Reading
 from perfgoals.evaluation.planning import Plan
-from perfgoals.model import Outcome, Rule
+from perfgoals.method import Outcome, Rule
 from perfgoals.scorecard import Achievement, Actual, Execution, Result
 from perfgoals.targets import Bound, Deadline, Range
 from perfgoals.units import SCALES, Quantity

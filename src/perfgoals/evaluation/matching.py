@@ -15,7 +15,8 @@ from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Problem, Related
 from perfgoals.evaluation.planning import Plan, SpecPlan
 from perfgoals.evaluation.reading import BUDGET_SPENT, WrongRow, read_value, unit_column
-from perfgoals.model import BUDGET_EXECUTION, Indicator
+from perfgoals.levels import BUDGET_EXECUTION
+from perfgoals.model import Indicator
 from perfgoals.names import fold
 from perfgoals.scorecard import Actual
 from perfgoals.targets import identity
@@ -57,7 +58,7 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
             value = read_value(plan, plans[position], row)
             reading = Reading(row, value)
             if position in readings:
-                reading = _one_of(readings[position], reading)
+                reading = _one_of(readings[position], reading, plans[position].is_budget)
             readings[position] = reading
         except WrongRow as wrong:
             related = _related(wrong, position, plans, readings)
@@ -70,10 +71,10 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
     return found
 
 
-def _one_of(first: Reading, second: Reading) -> Reading:
+def _one_of(first: Reading, second: Reading, is_budget: bool) -> Reading:
     """Two rows of one indicator are a problem, but for a form that has both 预算执行率 and 预算执行数
     of which one was left blank."""
-    if first.row.key == second.row.key or (first.value is None) == (second.value is None):
+    if not is_budget or (first.value is None) == (second.value is None):
         raise WrongRow("PG520", "indicator", name=second.row.indicator)
     return second if first.value is None else first
 

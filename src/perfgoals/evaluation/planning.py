@@ -9,17 +9,9 @@ from fractions import Fraction
 
 import attrs
 
-from perfgoals.model import (
-    BUDGET_EXECUTION,
-    Entry,
-    Indicator,
-    Method,
-    Outcome,
-    Rule,
-    Scoring,
-    Spec,
-    Task,
-)
+from perfgoals.levels import BUDGET_EXECUTION
+from perfgoals.method import Method, Outcome, Rule, Scoring
+from perfgoals.model import Entry, Indicator, Spec, Task
 from perfgoals.names import fold
 from perfgoals.targets import Bound, Deadline, Direction, Qualitative, Range, Target, unit_text
 from perfgoals.units import NUMBER, SCALES, Unit
@@ -186,6 +178,6 @@ def _scoring(method: Method, entry: Entry) -> Scoring:
         down = indicator.direction is Direction.DOWN
         candidates.append(method.scoring_of("反向" if down else "正向"))
     return next(
-        (scoring for scoring in candidates if scoring and scoring.fits(indicator)),
+        (scoring for scoring in candidates if scoring and indicator.takes(scoring)),
         Scoring(rule=Rule.PROPORTIONAL),
     )

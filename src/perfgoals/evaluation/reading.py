@@ -9,13 +9,14 @@ from fractions import Fraction
 from perfgoals.actuals import Row
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw
+from perfgoals.evaluation.completion import is_met
 from perfgoals.evaluation.planning import Plan, SpecPlan
 from perfgoals.messages import Value
-from perfgoals.model import Outcome
+from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.quantities import read_quantity
 from perfgoals.scorecard import Achievement, Actual, Execution, amount_text
-from perfgoals.targets import Deadline, Qualitative
+from perfgoals.targets import Bound, Deadline, Direction, Qualitative, Range
 from perfgoals.units import PERCENT, SCALES, Quantity, Unit, find_unit
 from perfgoals.values import split_unit
 
@@ -98,7 +99,7 @@ def _quantity(row: Row, wanted: Unit) -> Quantity:
     """The row's number in the unit that its cell, 单位 or its name says, else in the target's."""
     number = row.quantity
     if isinstance(number, Flaw):
-        raise WrongRow(number.code, **number.values)
+        number = _again(row, number)
     if number is None:
         raise WrongRow("PG514", actual=row.actual, example=f"80{wanted.text}")
     column = unit_column(row)
@@ -115,6 +116,14 @@ def _quantity(row: Row, wanted: Unit) -> Quantity:
             wanted=wanted.dimension.both(),
         )
     return number
+
+
+def _again(row: Row, flaw: Flaw) -> Quantity | None:
+    """A row is read before its spec is known: the spec's own units may be the missing ones."""
+    try:
+        return read_quantity(row.actual)
+    except Flaw:
+        raise WrongRow(flaw.code, **flaw.values) from None
 
 
 def _said(row: Row, column: Unit | None) -> Unit | None:
@@ -145,8 +154,20 @@ def _check_value(each: Plan, quantity: Quantity) -> None:
     """Values that cannot be: a count or a length below zero, a 满意度 above 100%."""
     if quantity.value < 0 and not _may_be_negative(quantity):
         raise WrongRow("PG519", actual=str(quantity), dimension=quantity.dimension.both())
+    defined = each.entry.indicator.definition
+    if defined and defined.values and not _inside(defined.values, quantity):
+        raise WrongRow("PG527", actual=str(quantity), values=str(defined.values))
     if each.is_satisfaction and quantity.dimension.is_ratio and quantity.amount() > 1:
         raise WrongRow("PG521", actual=str(quantity))
+
+
+def _inside(values: Bound | Range, quantity: Quantity) -> bool:
+    """取值: the values that an indicator can have at all."""
+    if isinstance(values, Bound):
+        if values.dimension != quantity.dimension:
+            return True  # said of another measure; `check` reports it
+        return is_met(values.op, Direction.UP, values.value.ratio(), quantity.ratio())
+    return values.low.amount() <= quantity.amount() <= values.high.amount()
 
 
 def _may_be_negative(quantity: Quantity) -> bool:

@@ -17,9 +17,11 @@ LANGUAGES = ("zh", "en")
 def _tables(language: str) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}: there are {', '.join(LANGUAGES)}")
-    problems = importlib.import_module(f"perfgoals.messages.problems_{language}")
-    words = importlib.import_module(f"perfgoals.messages.words_{language}")
-    return problems.PROBLEMS, words.WORDS
+    problems, of_rows, words = (
+        importlib.import_module(f"perfgoals.messages.{name}_{language}")
+        for name in ("problems", "problems_of_rows", "words")
+    )
+    return problems.PROBLEMS | of_rows.PROBLEMS, words.WORDS
 
 
 def texts(language: str) -> dict[str, str]:

@@ -166,6 +166,46 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the weights of the method "{method}" add up to {sum}, not 100',
         "With based on, the groups that are not written again keep their weights; check them.",
     ),
+    "PG160": (
+        '"{path}" cannot be used here: there is no folder to look in',
+        "Read the spec from its file with perfgoals.load.",
+    ),
+    "PG161": (
+        'the definition of the unit "{text}" is incomplete',
+        "",
+    ),
+    "PG162": (
+        '"{unit}" is a unit already, or cannot be the name of one',
+        "A known unit cannot be defined anew; use another name.",
+    ),
+    "PG163": (
+        'the indicator "{name}" is defined twice',
+        "Keep one.",
+    ),
+    "PG164": (
+        'unknown word "{text}"',
+        "Write one of: {choices}",
+    ),
+    "PG165": (
+        'the values "{text}" are not a range of numbers',
+        'Write ">= 0 km" or "0~100%".',
+    ),
+    "PG166": (
+        'the file "{path}" lies outside the folder that may be used',
+        "Put it into the folder of the target tables.",
+    ),
+    "PG167": (
+        '"{path}" uses this file in turn: a cycle',
+        "Take one of the two away.",
+    ),
+    "PG168": (
+        'there is no file "{path}" to use',
+        "The path starts from the folder of this file.",
+    ),
+    "PG169": (
+        '"{path}" has targets or tasks and cannot be used',
+        "Only definitions can be used: indicators, units, methods.",
+    ),
     # ---- tasks
     "PG150": (
         'the task "{name}" has no type',
@@ -265,133 +305,5 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG407": (
         'the weights inside "{name}" add up to {sum}, and the group has {wanted}: nothing is left for the other indicators',
         "Lower the written weights, or raise the group's.",
-    ),
-    # ---- actuals
-    "PG501": (
-        "this file is not text: neither UTF-8 nor GB18030 nor UTF-16",
-        'Save it from Excel as "CSV UTF-8 (comma delimited)".',
-    ),
-    "PG502": (
-        'the column "{column}" is missing',
-        "The header needs the columns 指标 and 实际值 (indicator, actual).",
-    ),
-    "PG503": (
-        '"{column}" is no column',
-        "The columns are: region, indicator, actual, unit, period, reporting_unit, note.",
-    ),
-    "PG504": ('the column "{column}" stands twice', "Keep one."),
-    "PG505": ("broken CSV: {reason}", "Most often a quote is not closed."),
-    "PG506": (
-        "there are no rows in this file",
-        "The first row names the columns: region,indicator,actual,unit,note.",
-    ),
-    "PG507": (
-        'this row has {found} cells where the header has {wanted} columns; the extra one is "{cell}"',
-        "Text with a comma in it stands in double quotes.",
-    ),
-    "PG508": ("this row names no indicator", "Write its name, or delete the row."),
-    "PG510": (
-        'there is no indicator "{name}"',
-        "Names are those of the target table; perfgoals template gives them all.",
-    ),
-    "PG511": ('"{name}" is not measured in "{unit}" ({dimension})', "There are: {choices}"),
-    "PG512": (
-        '"{name}" could be more than one indicator',
-        "Write the unit to tell them apart: {choices}",
-    ),
-    "PG513": ('unknown unit "{unit}"', "Mend the unit column."),
-    "PG514": (
-        'the actual "{actual}" is not a number',
-        "Write a number, with its unit if you like, such as {example}; leave it blank if nothing was reported.",
-    ),
-    "PG515": (
-        'the actual "{cell}" does not agree with the unit column "{unit}"',
-        "Write the unit once, or the same unit twice.",
-    ),
-    "PG516": (
-        'wrong kind of unit: the actual "{actual}" is {found}, but the indicator is measured in "{unit}", which is {wanted}',
-        "Mend the unit, or check whether it is the right row.",
-    ),
-    "PG517": (
-        'the actual "{actual}" has no %: is it a share or a percentage?',
-        "Write the % of a percentage.",
-    ),
-    "PG518": (
-        'the scale of "{actual}" and the unit "{unit}" can be read in two ways',
-        "Write number and unit together, such as 0.3万人次.",
-    ),
-    "PG519": ("the actual cannot be below zero: {actual} ({dimension})", "Check the number."),
-    "PG520": (
-        'two rows for the indicator "{name}", and nothing says how to join them',
-        "Write one row an indicator; add them up first, or delete one.",
-    ),
-    "PG521": ("satisfaction cannot be above 100%: {actual}", "Check the number."),
-    "PG522": (
-        'the actual "{actual}" is not a date',
-        "Write 2023-12-31, 2023/12/31 or 2023年12月31日.",
-    ),
-    "PG523": (
-        'the actual "{actual}" does not say whether "{text}" was achieved',
-        "Write met, partial or missed, with a share if you like, such as: partial 70%.",
-    ),
-    "PG524": (
-        "the share does not lie in its band: {actual}",
-        "The shares of this outcome are {band}.",
-    ),
-    "PG525": (
-        'unknown period "{period}"',
-        "Write 2023, 2023-07, 2023Q3, 2023H1 or 2023-01/2023-07.",
-    ),
-    "PG526": (
-        'the period "{period}" is not in the year {year}',
-        "Check the period, or use that year's target table.",
-    ),
-    "PG530": (
-        'there are no rows for the region "{region}" in {path}',
-        "The regions in the file: {regions}.",
-    ),
-    "PG531": (
-        "there is no year, so nothing says what is due",
-        'Write "year: 2023" in the header, or a "deadline:" for every indicator.',
-    ),
-    "PG532": (
-        "this row has no region, and there are target tables of several regions",
-        "Write the region.",
-    ),
-    "PG533": (
-        'there is more than one target table for the region "{region}"',
-        "Evaluate them one by one.",
-    ),
-    # ---- the call
-    "PG901": (
-        'no idea what to do with "{argument}"',
-        "Target tables are .pg files or folders, actuals are .csv or .tsv files.",
-    ),
-    "PG902": (
-        "no target table was given (a .pg file or a folder)",
-        "For example: perfgoals eval shantou.pg actuals.csv",
-    ),
-    "PG903": (
-        "no actuals were given (a .csv file)",
-        "For example: perfgoals eval shantou.pg actuals.csv; perfgoals template makes a form to fill in.",
-    ),
-    "PG904": (
-        "this version cannot read {argument} yet",
-        'Save it from Excel as "CSV UTF-8 (comma delimited)".',
-    ),
-    "PG905": ('no file matches "{argument}"', "Check the path."),
-    "PG906": ('"{text}" is not a date', "Write 2023-12-31."),
-    "PG907": (
-        '--fail-on does not know "{text}"',
-        "Write missed, unreported, partial, below:80, with commas between.",
-    ),
-    "PG908": ('there is no command "{verb}"', "perfgoals --help lists them all."),
-    "PG909": (
-        "wrong use of the command: {reason}",
-        "perfgoals {verb} --help shows the use and an example.",
-    ),
-    "PG910": (
-        "the target tables only define methods, there is no indicator",
-        "Give a .pg file that has indicators.",
     ),
 }

@@ -9,12 +9,19 @@ from collections.abc import Sequence
 
 from perfgoals import nearest
 from perfgoals.errors import Flaw
-from perfgoals.model import Group, Indicator, Task
+from perfgoals.model import Group, Indicator, IndicatorDefinition, Task
 from perfgoals.parsing.attributes import read_attributes
+from perfgoals.parsing.catalogue import (
+    definition_of,
+    read_definition,
+    read_unit_definition,
+    take_in,
+)
 from perfgoals.parsing.lines import Piece
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
 from perfgoals.parsing.tasks import read_task
 from perfgoals.targets import Qualitative
+from perfgoals.units import UnitDefinition
 from perfgoals.values import name_and_target
 
 __all__ = ["Builder", "Member"]
@@ -33,13 +40,15 @@ class Builder:
         return [part for part in parts if part is not None and not _is_junk(part)]
 
     preamble = body = members = attributes = more = _list
-    method_parts = points = entries = task_block = _list
+    method_parts = points = entries = task_block = definition_block = _list
 
     def header(self, parts: list[object]) -> Keyed:
         """A keyed line of the header."""
         line = _keyed(parts)
         if line.kind == "YEAR" and line.text:
             _note_year(line)
+        elif line.kind == "USE":
+            take_in(line)
         return line
 
     def attribute(self, parts: list[object]) -> Keyed:
@@ -88,13 +97,20 @@ class Builder:
                 flaw.values |= {"nearest": near[0]} if near else {}
             piece.source.report(flaw, at)
             return None
-        if not block:
+        known = piece.source.definitions
+        definition = definition_of(known, name, target) if known else None
+        if not block and definition is None:
             return Indicator(name=name, target=target, weight=points, span=piece.span)
         attributes, points = read_attributes(
             [line for line in block if isinstance(line, Keyed)], target, points
         )
         return Indicator(
-            name=name, target=target, weight=points, attributes=attributes, span=piece.span
+            name=name,
+            target=target,
+            weight=points,
+            attributes=attributes,
+            definition=definition,
+            span=piece.span,
         )
 
     def task_line(self, parts: list[object]) -> Keyed:
@@ -108,6 +124,20 @@ class Builder:
         lines = [part for part in block if isinstance(part, Keyed)]
         targets = [part for part in block if isinstance(part, Indicator)]
         return read_task(head, lines, targets)
+
+    def definition_line(self, parts: list[object]) -> Keyed:
+        """A keyed line of a catalogue's entry."""
+        return _keyed(parts)
+
+    def definition(self, parts: list[object]) -> IndicatorDefinition | None:
+        """`指标: NAME` with its lines."""
+        block = parts[-1] if isinstance(parts[-1], list) else []
+        head = _keyed([part for part in parts if isinstance(part, Piece)])
+        return read_definition(head, [part for part in block if isinstance(part, Keyed)])
+
+    def unit(self, parts: list[object]) -> UnitDefinition | None:
+        """`单位: NAME = NUMBER UNIT`."""
+        return read_unit_definition(_keyed(parts))
 
     def method(self, parts: list[object]) -> MethodNode:
         """`办法: NAME` with its parts."""

@@ -8,20 +8,25 @@ would work on the whole text: slower by half, and lost for many lines after a ba
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from lark.lexer import TerminalDef
 
 from perfgoals import nearest
 from perfgoals.errors import Flaw, Problem, Related, Span
+from perfgoals.method import Method
+from perfgoals.model import Definitions, IndicatorDefinition
 
-__all__ = ["MAX_DEPTH", "MAX_LINE", "LineLexer", "Piece", "Source"]
+__all__ = ["MAX_DEPTH", "MAX_LINE", "LineLexer", "Piece", "Source", "Use"]
 
 MAX_DEPTH = 30
 """Deeper blocks are an error: no table has them."""
 
 MAX_LINE = 10_000
 """A longer line is an error: long text goes on in lines that begin with `|`."""
+
+Use = Callable[[str], Definitions]
+"""From the path that 引用 names to what that file defines."""
 
 _BLANKS = " \t\u3000"
 _BLANK = rf"[{_BLANKS}]*+"
@@ -39,21 +44,26 @@ _PIECES = ("NAME", "TITLE", "SIGN", "CELL", "TEXT", "MORE", "JUNK", "WEIGHT", "_
 
 # Words of later versions: an error, so that no indicator is called so by mistake.
 _RESERVED = frozenset(
-    (
-        *("引用", "use", "指标", "indicator", "单位", "unit", "级别", "level"),
-        *("口径", "aggregation", "报送", "reporting", "算法", "formula", "基期", "baseline"),
-        *("调整", "amendment", "例", "example"),
-    )
+    (*("算法", "formula", "基期", "baseline", "调整", "amendment", "例", "example"),)
 )
 
 
 class Source:
     """The text that is being read: its path, its keywords, and what is wrong with it so far."""
 
-    def __init__(self, path: str, keywords: Mapping[str, str]) -> None:
+    def __init__(self, path: str, keywords: Mapping[str, str], use: Use | None = None) -> None:
         self.path = path
+        self.use = use
+        """Gives the definitions of another file; None where there is no folder to look in."""
+
+        self.methods: tuple[Method, ...] = ()
+        """The scoring methods that 引用 took in."""
+
         self.keywords = keywords
         self.problems: list[Problem] = []
+        self.definitions: tuple[IndicatorDefinition, ...] = ()
+        """The catalogue's, from the files that 引用 names and from this one so far."""
+
         self.year: int | None = None
         """The 年度, once its line is read: it completes dates such as 12月底前."""
 

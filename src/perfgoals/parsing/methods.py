@@ -11,17 +11,8 @@ import attrs
 
 from perfgoals import nearest
 from perfgoals.errors import Flaw, Related
-from perfgoals.model import (
-    Band,
-    Grade,
-    GroupWeight,
-    Method,
-    Outcome,
-    Rule,
-    Scoring,
-    ScoringEntry,
-    level,
-)
+from perfgoals.levels import level
+from perfgoals.method import Band, Grade, GroupWeight, Method, Outcome, Rule, Scoring, ScoringEntry
 from perfgoals.names import fold
 from perfgoals.parsing.lines import Piece
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, only, weight_of

@@ -13,12 +13,14 @@ from lark import Lark, Token, UnexpectedToken
 
 from perfgoals import nearest, resources
 from perfgoals.errors import Flaw, Problem, Span, SpecError
-from perfgoals.model import Method, Spec
+from perfgoals.method import Method
+from perfgoals.model import Spec
 from perfgoals.parsing.builder import Builder
-from perfgoals.parsing.lines import LineLexer, Piece, Source
+from perfgoals.parsing.lines import LineLexer, Piece, Source, Use
 from perfgoals.parsing.spec import build_spec
 from perfgoals.parsing.tables import load_parser
 from perfgoals.targets import Target
+from perfgoals.units import using
 from perfgoals.values import name_and_target
 
 __all__ = ["keywords", "parse_spec", "parse_target", "signs", "standard_methods"]
@@ -46,9 +48,13 @@ def standard_methods() -> tuple[Method, ...]:
     return _parse(resources.read("methods.pg"), "methods.pg", ()).methods
 
 
-def parse_spec(text: str, path: str = "<text>", sha256: str = "") -> Spec:
-    """The specification a text says. Raises SpecError with all that is wrong with it."""
-    return _parse(text, path, standard_methods(), sha256)
+def parse_spec(text: str, path: str = "<text>", sha256: str = "", use: Use | None = None) -> Spec:
+    """The specification a text says. Raises SpecError with all that is wrong with it.
+
+    `use` gives the definitions of the files that 引用 names.
+    """
+    with using(()):
+        return _parse(text, path, standard_methods(), sha256, use)
 
 
 def parse_target(cell: str, *, name: str = "", year: int | None = None) -> Target:
@@ -68,9 +74,11 @@ def parse_target(cell: str, *, name: str = "", year: int | None = None) -> Targe
         raise SpecError([Problem(code=flaw.code, span=span, values=flaw.values)]) from flaw
 
 
-def _parse(text: str, path: str, methods: tuple[Method, ...], sha256: str = "") -> Spec:
+def _parse(
+    text: str, path: str, methods: tuple[Method, ...], sha256: str = "", use: Use | None = None
+) -> Spec:
     lark, lexer = _parser()
-    source = Source(path, lexer.keywords)
+    source = Source(path, lexer.keywords, use)
     state = lark.parse_interactive().parser_state
     feed = cast("Callable[[Piece], None]", state.feed_token)
     pieces = lexer.lex(text, source)
@@ -129,6 +137,8 @@ def _misplaced(piece: Piece, expected: set[str]) -> Flaw:
         wanted = [word for word, kind in piece.source.keywords.items() if kind in expected]
         near = nearest.hint(piece.value, wanted)
         return Flaw("PG115" if in_attributes else "PG119", 0, size, name=piece.value, **near)
+    if piece.type in ("AGGREGATION", "REPORTING"):  # in a catalogue only, in this version
+        return Flaw("PG106", 0, size, word=piece.value)
     if piece.type in _HEADER_KEYS:
         return Flaw("PG113", 0, size, key=piece.value)
     if piece.type in _ATTRIBUTE_KEYS:
@@ -139,7 +149,7 @@ def _misplaced(piece: Piece, expected: set[str]) -> Flaw:
 _HEADER_KEYS = frozenset(
     (
         *("LANGUAGE", "FUND", "REGION", "YEAR", "DOCUMENT", "PROVINCIAL_DEPARTMENT"),
-        *("DEPARTMENT", "AMOUNT", "GOAL", "USE_METHOD"),
+        *("DEPARTMENT", "AMOUNT", "GOAL", "USE_METHOD", "USE"),
     )
 )
 _ATTRIBUTE_KEYS = frozenset(

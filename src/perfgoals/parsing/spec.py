@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from perfgoals import messages, nearest
 from perfgoals.errors import Flaw, Problem, Related, Span
-from perfgoals.model import Group, Indicator, Method, Scoring, Spec, Task, level
+from perfgoals.levels import level
+from perfgoals.method import Method, Scoring
+from perfgoals.model import Definitions, Group, Indicator, IndicatorDefinition, Spec, Task
 from perfgoals.names import fold
 from perfgoals.parsing.builder import Member
 from perfgoals.parsing.lines import Source
@@ -15,7 +17,7 @@ from perfgoals.parsing.methods import read_method
 from perfgoals.parsing.nodes import Keyed, MethodNode, join, only
 from perfgoals.quantities import read_quantity
 from perfgoals.targets import Bound, Comparison, identity
-from perfgoals.units import Quantity, find_unit
+from perfgoals.units import Quantity, UnitDefinition, find_unit, scope
 from perfgoals.weights import weight_problems
 
 __all__ = ["DEFAULT_METHOD", "LANGUAGE_VERSION", "LESS_IS_BETTER", "build_spec"]
@@ -42,11 +44,14 @@ def build_spec(
     sha256: str,
 ) -> Spec:
     """The specification; what is wrong is reported to the source."""
+    parts = (*preamble, *body)
     header = [part for part in preamble if isinstance(part, Keyed)]
-    nodes = [part for part in (*preamble, *body) if isinstance(part, MethodNode)]
+    nodes = [part for part in parts if isinstance(part, MethodNode)]
     members = tuple(part for part in body if isinstance(part, Group | Indicator))
-    fields = {kind: only(header, kind) for kind in dict.fromkeys(line.kind for line in header)}
+    kinds = dict.fromkeys(line.kind for line in header if line.kind != "USE")
+    fields = {kind: only(header, kind) for kind in kinds}
     _check_version(fields.get("LANGUAGE"))
+    standard, known = known, (*known, *source.methods)
     methods = _methods(nodes, known, source)
     tasks = tuple(part for part in body if isinstance(part, Task))
     spec = Spec(
@@ -62,10 +67,19 @@ def build_spec(
         department=_read(fields, "DEPARTMENT", _text),
         amount=_read(fields, "AMOUNT", _amount),
         goal=_read(fields, "GOAL", _text),
+        all_methods=tuple(m for m in methods.values() if m not in standard),
+        units=scope(),
+        catalogue=source.definitions,
+        definitions=Definitions(
+            indicators=tuple(x for x in parts if isinstance(x, IndicatorDefinition)),
+            units=tuple(x for x in parts if isinstance(x, UnitDefinition)),
+            methods=tuple(method for method in methods.values() if method not in known),
+        ),
         path=source.path,
         sha256=sha256,
     )
-    if not (members or tasks or nodes or source.problems):
+    defines = any(isinstance(x, IndicatorDefinition | UnitDefinition | MethodNode) for x in parts)
+    if not (members or tasks or defines or source.problems):
         source.problems.append(Problem(code="PG101", span=_top(source)))
     _check_groups(members, source)
     _check_indicators(members, spec.method, source)
@@ -202,7 +216,7 @@ def _check_scoring(
         near = nearest.hint(str(own), [entry.name for entry in method.scoring])
         values |= {"method": method.name, **near}
         source.problems.append(Problem(code="PG139", span=indicator.span, values=values))
-    elif not scoring.fits(indicator):
+    elif not indicator.takes(scoring):
         values["scoring"] = scoring.rule.value
         source.problems.append(Problem(code="PG148", span=indicator.span, values=values))
 
@@ -224,7 +238,8 @@ def _check_bare(indicator: Indicator, in_cost: bool, source: Source) -> None:
     target = indicator.target
     if not isinstance(target, Bound) or target.op is not Comparison.REACH:
         return
-    if indicator.attributes.direction is not None:
+    defined = indicator.definition
+    if indicator.attributes.direction or (defined and defined.direction):
         return
     name = indicator.name.lower()
     word = next((word for word in LESS_IS_BETTER if word in name), None)

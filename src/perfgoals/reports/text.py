@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfgoals.messages import say, word
-from perfgoals.model import Outcome, Spec
+from perfgoals.method import Outcome
+from perfgoals.model import Spec
 from perfgoals.reports.tables import clean, table
 from perfgoals.scorecard import Result, Scorecard, target_text
 from perfgoals.units import plain

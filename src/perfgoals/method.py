@@ -1,0 +1,121 @@
+"""Scoring methods (评分办法): what the parts of a method mean is docs/scoring.md's subject."""
+
+from __future__ import annotations
+
+import enum
+from decimal import Decimal
+
+import attrs
+
+from perfgoals.errors import Span
+from perfgoals.levels import level
+from perfgoals.names import fold
+from perfgoals.units import Quantity
+
+__all__ = [
+    "Band",
+    "Grade",
+    "GroupWeight",
+    "Method",
+    "Outcome",
+    "Rule",
+    "Scoring",
+    "ScoringEntry",
+]
+
+
+class Outcome(enum.Enum):
+    """What came of an indicator. The five are never mixed up; see docs/scoring.md."""
+
+    MET = "met"
+    PARTIAL = "partial"
+    MISSED = "missed"
+    UNREPORTED = "unreported"
+    NOT_DUE = "not_due"
+
+
+class Rule(enum.Enum):
+    """How what is not met is scored (赋分)."""
+
+    PROPORTIONAL = "完成比例"
+    DEDUCTION = "扣减比例"
+    RECIPROCAL = "倒数比例"
+    DIRECT = "直接"
+
+
+@attrs.frozen(kw_only=True)
+class Scoring:
+    """A rule with its lines: `完成比例, 满分线 90%, 及格线 60%`.
+
+    `pass_line` (及格线): a completion below it is 0. `full_line` (满分线): the actual at which full
+    marks are earned whatever the target.
+    """
+
+    rule: Rule
+    pass_line: Quantity | None = None
+    full_line: Quantity | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ScoringEntry:
+    """What a scoring holds for: 正向, 反向, a group's name, or a name that a target's 评分 uses."""
+
+    name: str
+    scoring: Scoring
+
+
+@attrs.frozen(kw_only=True)
+class GroupWeight:
+    """The points of a group, of 100."""
+
+    name: str
+    points: Decimal
+
+
+@attrs.frozen(kw_only=True)
+class Band:
+    """The lowest share of a qualitative outcome: 达成 ≥ 80%."""
+
+    outcome: Outcome
+    lowest: Quantity
+
+
+@attrs.frozen(kw_only=True)
+class Grade:
+    """A grade and the total from which it is given: 优 ≥ 90."""
+
+    name: str
+    bound: Decimal
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Method:
+    """A scoring method (评分办法). `over_completion` is the share of the target that is flagged."""
+
+    name: str
+    weights: tuple[GroupWeight, ...] = ()
+    scoring: tuple[ScoringEntry, ...] = ()
+    bands: tuple[Band, ...] = ()
+    over_completion: Quantity | None = None
+    grades: tuple[Grade, ...] = ()
+    span: Span | None = attrs.field(default=None, eq=False)
+
+    def points_of(self, group: str) -> Decimal | None:
+        """The points of a group, by any name of its level; None where the method knows it not."""
+        wanted = fold(level(group))
+        for weight in self.weights:
+            if fold(level(weight.name)) == wanted:
+                return weight.points
+        return None
+
+    def scoring_of(self, name: str) -> Scoring | None:
+        """The scoring that holds for a direction, a group or a name."""
+        wanted = fold(level(name))
+        for entry in self.scoring:
+            if fold(level(entry.name)) == wanted:
+                return entry.scoring
+        return None
+
+    def lowest_share(self, outcome: Outcome) -> Quantity | None:
+        """The lower end of a qualitative outcome's band."""
+        return next((band.lowest for band in self.bands if band.outcome is outcome), None)

@@ -1,0 +1,184 @@
+"""The catalogue: `指标:` and `单位:` definitions, and `引用:`, which takes in those of another file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
+from typing import TypeVar
+
+from perfgoals import nearest
+from perfgoals.errors import Flaw, Related, SpecError
+from perfgoals.model import Aggregation, IndicatorDefinition, Reporting
+from perfgoals.names import fold
+from perfgoals.parsing.attributes import DIRECTIONS
+from perfgoals.parsing.nodes import Keyed, only
+from perfgoals.quantities import read_number
+from perfgoals.targets import Bound, Range, Target, identity
+from perfgoals.units import NUMBER, Unit, UnitDefinition, add_to_scope, find_unit
+from perfgoals.values import read_cell
+
+__all__ = ["definition_of", "read_definition", "read_unit_definition", "take_in"]
+
+_KINDS = ("UNIT", "LEVEL", "DIRECTION", "AGGREGATION", "REPORTING", "VALUES", "NOTE")
+_AGGREGATIONS = {
+    "合计": Aggregation.SUM,
+    "sum": Aggregation.SUM,
+    "平均": Aggregation.MEAN,
+    "mean": Aggregation.MEAN,
+    "最低": Aggregation.MIN,
+    "min": Aggregation.MIN,
+    "最高": Aggregation.MAX,
+    "max": Aggregation.MAX,
+    "逐项": Aggregation.EACH,
+    "each": Aggregation.EACH,
+}
+_REPORTINGS = {
+    "累计": Reporting.CUMULATIVE,
+    "cumulative": Reporting.CUMULATIVE,
+    "当期": Reporting.INCREMENT,
+    "increment": Reporting.INCREMENT,
+}
+_MEANING = (
+    r"(?P<name>[^=＝]+?)\s*[=＝]\s*(?P<over>[\d.,]+)(?:\s*/\s*(?P<under>[\d.,]+))?\s*(?P<unit>\D.*)"
+)
+
+
+def take_in(line: Keyed) -> None:
+    """`引用: PATH`: the definitions of another file are known from here on."""
+    source = line.key.source
+    try:
+        reference = line.value()
+        if source.use is None:
+            raise Flaw("PG160", 0, len(reference), path=reference)
+        taken = source.use(reference)
+    except Flaw as flaw:
+        source.report(flaw, line.piece)
+        return
+    except SpecError as error:  # what is wrong there is told with its place there
+        source.problems += error.problems
+        return
+    for unit in taken.units:
+        add_to_scope(unit)
+    source.methods += taken.methods
+    for definition in taken.indicators:
+        _add(line, definition)
+
+
+def read_unit_definition(line: Keyed) -> UnitDefinition | None:
+    """`单位: 筐 = 25 千克`: a unit by an exact share of known ones, known from here on."""
+    try:
+        text = line.value()
+        found = re.fullmatch(_MEANING, text)
+        if found is None:
+            raise Flaw("PG161", 0, len(text), text=text, write="筐 = 25 千克")
+        name = found["name"].strip()
+        unit = find_unit(found["unit"])
+        if unit is None:
+            raise Flaw("PG201", found.start("unit"), len(text), unit=found["unit"])
+        if find_unit(name) is not None or re.search(r"[\d/·]", name):
+            raise Flaw("PG162", 0, len(name), unit=name)
+        over = Fraction(read_number(found["over"]))
+        under = Fraction(read_number(found["under"] or "1"))
+        if over <= 0 or under <= 0:
+            raise Flaw("PG161", 0, len(text), text=text, write="筐 = 25 千克")
+    except Flaw as flaw:
+        line.key.source.report(flaw, line.piece)
+        return None
+    factor = over / under * unit.factor
+    own = Unit(name, factor.numerator, factor.denominator, unit.dimension)
+    definition = UnitDefinition(name=name, unit=own)
+    add_to_scope(definition)
+    return definition
+
+
+def read_definition(head: Keyed, lines: Sequence[Keyed]) -> IndicatorDefinition | None:
+    """The definition of a `指标:` block; what is wrong is reported."""
+    source = head.key.source
+    values: dict[str, object] = {}
+    try:
+        name = head.value()
+    except Flaw as flaw:
+        source.report(flaw, head.key)
+        return None
+    for kind in _KINDS:
+        line = only(lines, kind)
+        if line is None:
+            continue
+        try:
+            values[kind.lower()] = _READERS[kind](line.value())
+        except Flaw as flaw:
+            source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
+    span = head.piece.span
+    definition = IndicatorDefinition(name=name, span=span, **values)  # type: ignore[arg-type]  # each reader gives its field's type
+    return _add(head, definition)
+
+
+def _add(line: Keyed, definition: IndicatorDefinition) -> IndicatorDefinition | None:
+    """Two definitions of one name and measure are an error."""
+    source = line.key.source
+    for other in source.definitions:
+        if _are_one(other, definition):
+            related = (Related(span=other.span, phrase="related.first"),) if other.span else ()
+            flaw = Flaw("PG163", 0, len(line.piece.value), name=definition.name)
+            source.report(flaw, line.piece, *related)
+            return None
+    source.definitions += (definition,)
+    return definition
+
+
+def _are_one(one: IndicatorDefinition, other: IndicatorDefinition) -> bool:
+    """Whether two definitions are of one indicator: one name, and no two dimensions to tell apart."""
+    if fold(one.name) != fold(other.name):
+        return False
+    return not (one.unit and other.unit) or one.unit.dimension == other.unit.dimension
+
+
+def definition_of(
+    known: Sequence[IndicatorDefinition], name: str, target: Target
+) -> IndicatorDefinition | None:
+    """What the catalogue says of an indicator: by name and measure, else by name alone."""
+    named = [definition for definition in known if fold(definition.name) == fold(name)]
+    measure = identity(target)
+    fitting = [definition for definition in named if definition.holds_for(name, measure)]
+    if fitting:
+        return fitting[0]
+    return named[0] if len(named) == 1 else None
+
+
+# ---- the lines of a definition --------------------------------------------------------------------
+
+E = TypeVar("E", bound=Enum)
+
+
+def _choice(text: str, words: Mapping[str, E]) -> E:
+    if text not in words:
+        near = nearest.hint(text, words)
+        raise Flaw("PG164", 0, len(text), text=text, choices="、".join(words), **near)
+    return words[text]
+
+
+def _unit(text: str) -> Unit:
+    unit = find_unit(text)
+    if unit is None or unit is NUMBER:
+        raise Flaw("PG201", 0, len(text), unit=text)
+    return unit
+
+
+def _values(text: str) -> Bound | Range:
+    target = read_cell(text)
+    if not isinstance(target, Bound | Range):
+        raise Flaw("PG165", 0, len(text), text=text)
+    return target
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "UNIT": _unit,
+    "LEVEL": lambda text: tuple(part.strip() for part in text.split("/")),
+    "DIRECTION": lambda text: _choice(text, DIRECTIONS),
+    "AGGREGATION": lambda text: _choice(text, _AGGREGATIONS),
+    "REPORTING": lambda text: _choice(text, _REPORTINGS),
+    "VALUES": _values,
+    "NOTE": str,
+}
