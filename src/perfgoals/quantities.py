@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfgoals import nearest
 from perfgoals.errors import Flaw
 from perfgoals.targets import Comparison
-from perfgoals.units import Quantity, Unit, find_unit, known_units
+from perfgoals.units import SCALES, Quantity, Unit, find_unit, known_units
 
 __all__ = [
     "BLANK",
@@ -135,7 +135,22 @@ def read_quantity(text: str, at: int = 0) -> Quantity | None:
 def unknown_unit(text: str, at: int) -> Flaw:
     """The flaw of a text that is no unit, with the nearest one."""
     shown = text if len(text) <= 20 else text[:20] + "…"
-    return Flaw("PG201", at, at + len(text), unit=shown, **nearest.hint(text, known_units()))
+    return Flaw("PG201", at, at + len(text), unit=shown, **_nearest_units(text))
+
+
+# Characters that are typed for those of a unit: they sound or look alike.
+_SLIPS = str.maketrans("理裏圆园员顿墩来母目此步株珠坐做", "里里元元元吨吨米亩亩次次株株座座")
+
+
+def _nearest_units(text: str) -> dict[str, str]:
+    """The unit that was surely meant, else the nearest ones; a scale before it stays."""
+    meant = text.translate(_SLIPS)
+    if len(text) < 20 and meant != text and find_unit(meant):
+        return {"nearest": meant}
+    bare = text.lstrip(SCALES)
+    scale = text[: len(text) - len(bare)]
+    found = nearest.best(bare, known_units(), 3)
+    return {"nearest": "、".join(scale + unit for unit in found)} if found else {}
 
 
 def read_unit(text: str, at: int) -> Unit:

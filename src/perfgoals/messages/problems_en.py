@@ -206,6 +206,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{path}" has targets or tasks and cannot be used',
         "Only definitions can be used: indicators, units, methods.",
     ),
+    "PG155": (
+        'the {part} of the method "{method}" do not go down',
+        "Each lower bound is below the one above.",
+    ),
+    "PG156": (
+        'the method "{name}" is based on itself, in a ring',
+        "Start from a standard method.",
+    ),
+    "PG170": (
+        'a line that begins with "|" must be indented',
+        "Put white space in front.",
+    ),
     # ---- tasks
     "PG150": (
         'the task "{name}" has no type',

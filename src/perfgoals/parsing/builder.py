@@ -1,6 +1,6 @@
 """What each rule of the grammar makes: Lark calls these with the parts of a rule, bottom up.
 
-A part that is JUNK has been reported already and is left out.
+A part that is None has been reported already and is left out.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from perfgoals.parsing.catalogue import (
     read_unit_definition,
     take_in,
 )
-from perfgoals.parsing.lines import Piece
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
+from perfgoals.parsing.pieces import Piece
 from perfgoals.parsing.tasks import read_task
 from perfgoals.targets import Qualitative
 from perfgoals.units import UnitDefinition
@@ -37,10 +37,15 @@ class Builder:
         return parts
 
     def _list(self, parts: list[object]) -> list[object]:
-        return [part for part in parts if part is not None and not _is_junk(part)]
+        return [part for part in parts if part is not None]
 
     preamble = body = members = attributes = more = _list
     method_parts = points = entries = task_block = definition_block = _list
+
+    def junk(self, _parts: object) -> None:
+        """A line that fits nothing has been reported; what stands below it has been read."""
+
+    junk_block = some_members = some_attributes = junk
 
     def header(self, parts: list[object]) -> Keyed:
         """A keyed line of the header."""
@@ -160,10 +165,6 @@ class Builder:
     def entry(self, parts: Sequence[Piece]) -> Entry:
         """`NAME SIGN CELL`."""
         return Entry(*parts)
-
-
-def _is_junk(part: object) -> bool:
-    return isinstance(part, Piece) and part.type == "JUNK"
 
 
 def _keyed(parts: Sequence[object]) -> Keyed:

@@ -8,25 +8,19 @@ would work on the whole text: slower by half, and lost for many lines after a ba
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from lark.lexer import TerminalDef
 
 from perfgoals import nearest
-from perfgoals.errors import Flaw, Problem, Related, Span
-from perfgoals.method import Method
-from perfgoals.model import Definitions, IndicatorDefinition
+from perfgoals.errors import Flaw
+from perfgoals.parsing.blocks import Blocks
+from perfgoals.parsing.pieces import Piece, Source
 
-__all__ = ["MAX_DEPTH", "MAX_LINE", "LineLexer", "Piece", "Source", "Use"]
-
-MAX_DEPTH = 30
-"""Deeper blocks are an error: no table has them."""
+__all__ = ["MAX_LINE", "LineLexer"]
 
 MAX_LINE = 10_000
 """A longer line is an error: long text goes on in lines that begin with `|`."""
-
-Use = Callable[[str], Definitions]
-"""From the path that 引用 names to what that file defines."""
 
 _BLANKS = " \t\u3000"
 _BLANK = rf"[{_BLANKS}]*+"
@@ -48,65 +42,6 @@ _RESERVED = frozenset(
 )
 
 
-class Source:
-    """The text that is being read: its path, its keywords, and what is wrong with it so far."""
-
-    def __init__(self, path: str, keywords: Mapping[str, str], use: Use | None = None) -> None:
-        self.path = path
-        self.use = use
-        """Gives the definitions of another file; None where there is no folder to look in."""
-
-        self.methods: tuple[Method, ...] = ()
-        """The scoring methods that 引用 took in."""
-
-        self.keywords = keywords
-        self.problems: list[Problem] = []
-        self.definitions: tuple[IndicatorDefinition, ...] = ()
-        """The catalogue's, from the files that 引用 names and from this one so far."""
-
-        self.year: int | None = None
-        """The 年度, once its line is read: it completes dates such as 12月底前."""
-
-    def report(self, flaw: Flaw, piece: Piece, *related: Related) -> None:
-        """Note what is wrong in a piece."""
-        start, end = piece.column + flaw.start, piece.column + max(flaw.end, flaw.start + 1)
-        span = Span(path=self.path, line=piece.line, column=start, end=end)
-        self.problems.append(
-            Problem(code=flaw.code, span=span, values=flaw.values, related=related)
-        )
-
-
-class Piece:
-    """A piece of a line, as a token for Lark: its kind, its text, and where it stands.
-
-    JUNK is a line that fits nothing; `flaw` is what is wrong with it.
-    """
-
-    __slots__ = ("column", "flaw", "line", "source", "type", "value")
-
-    def __init__(
-        self,
-        kind: str,
-        value: str,
-        line: int,
-        column: int,
-        source: Source,
-        flaw: Flaw | None = None,
-    ) -> None:
-        self.type = kind
-        self.value = value
-        self.line = line
-        self.column = column
-        self.source = source
-        self.flaw = flaw
-
-    @property
-    def span(self) -> Span:
-        """Where it stands."""
-        end = self.column + len(self.value)
-        return Span(path=self.source.path, line=self.line, column=self.column, end=end)
-
-
 class LineLexer:
     """Finds the pieces of each line by the terminals of the grammar."""
 
@@ -124,26 +59,31 @@ class LineLexer:
 
     def lex(self, text: str, source: Source) -> Iterator[Piece]:
         """The pieces of a text. A line that is no statement is one piece, JUNK."""
-        indents = [""]
+        blocks = Blocks()
         in_header = True
-        in_more = False
         for number, line in enumerate(text.split("\n"), 1):
             body = line.lstrip(_BLANKS)
             if not body or body[0] == "#":
                 continue
             indent = line[: len(line) - len(body)]
+            column = len(indent) + 1
+            flaw = None
+            if indent != blocks.indent and not (blocks.in_more and body[0] == "|"):
+                kinds, flaw = blocks.move_to(indent)
+                for kind in kinds:
+                    yield Piece(kind, "", number, 1, source)
+            blocks.in_more = body[0] == "|"
             try:
-                if indent != indents[-1] and not (in_more and body[0] == "|"):
-                    yield from _blocks(indents, indent, number, source)
-                in_more = body[0] == "|"
-                pieces = self._statement(body, number, len(indent) + 1, source)
+                if flaw:
+                    raise flaw
+                pieces = self._statement(body, number, column, source)
                 if in_header and not indent:
                     in_header = self._still_header(pieces)
-            except Flaw as flaw:
-                yield Piece("JUNK", body, number, len(indent) + 1, source, flaw)
+            except Flaw as found:
+                yield Piece("JUNK", body, number, column, source, found)
             else:
                 yield from pieces
-        for _ in indents[1:]:
+        for _ in range(blocks.depth):
             yield Piece("_DEDENT", "", number, 1, source)
 
     def _still_header(self, pieces: list[Piece]) -> bool:
@@ -160,6 +100,8 @@ class LineLexer:
         if len(body) > MAX_LINE:
             raise Flaw("PG105", 0, 1, length=str(len(body)), limit=str(MAX_LINE))
         if body[0] == "|":
+            if column == 1:
+                raise Flaw("PG170", 0, 1)
             return [Piece("MORE", body.rstrip(_BLANKS), line, column, source)]
         if "#" in body:
             body = _without_comment(body)
@@ -192,6 +134,8 @@ class LineLexer:
         name = body[: sign.start()].rstrip(_BLANKS)
         start = sign.end() if sign[1] in _COLONS else sign.start(1)
         weight = self._weight_at_end(body, sign.end())
+        if weight is None:
+            _refuse_half_a_weight(body, sign.end())
         cell = (body[start : weight.start()] if weight else body[start:]).rstrip(_BLANKS)
         if not cell or not name:
             flaw = Flaw("PG112", 0, len(body), name=name) if name else _no_name(body)
@@ -208,6 +152,8 @@ class LineLexer:
     def _title(self, body: str, end: int, line: int, column: int, source: Source) -> list[Piece]:
         """`NAME [WEIGHT]`: a group, or a line of a method's 权重."""
         weight = self._weight_at_end(body, 1)
+        if weight is None:
+            _refuse_half_a_weight(body, 1)
         stop = weight.start() if weight else len(body)
         title = body[:stop].rstrip(_BLANKS)
         if end < len(title):  # something stands behind a quoted name
@@ -224,22 +170,18 @@ class LineLexer:
         return self._weight.fullmatch(body, start) if start > 0 else None
 
 
-def _blocks(indents: list[str], indent: str, line: int, source: Source) -> Iterator[Piece]:
-    """Where blocks begin and end, compared as string prefixes as Python does. Raises Flaw."""
-    if indent.startswith(indents[-1]):
-        if len(indents) > MAX_DEPTH:
-            raise Flaw("PG104", 0, 1, limit=str(MAX_DEPTH))
-        indents.append(indent)
-        yield Piece("_INDENT", "", line, 1, source)
+# What was surely meant as a weight and is none: `[50`, `[-5分]`, `[五十分]`, `50分]`.
+_HALF_A_WEIGHT = re.compile(
+    r"[\[［][^\[\]［］（）()]*[\d分][^\[\]［］（）()]*[\]］]?$|[\d分][\]］]$"
+)
+
+
+def _refuse_half_a_weight(body: str, after: int) -> None:
+    if body[0] in _QUOTES or not any(sign in body for sign in "[［]］"):
         return
-    while len(indents) > 1 and not indent.startswith(indents[-1]):
-        indents.pop()
-        yield Piece("_DEDENT", "", line, 1, source)
-    if indent != indents[-1]:
-        # Lines that follow with the same white space belong to the same mistake.
-        indents[-1] = indent
-        if indent:
-            raise Flaw("PG103", 0, 1)
+    found = _HALF_A_WEIGHT.search(body, after)
+    if found:
+        raise Flaw("PG121", found.start(), len(body), weight=found[0])
 
 
 def _blanks_at(body: str, at: int) -> int:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 import attrs
 
-from perfgoals import nearest
+from perfgoals import messages, nearest
 from perfgoals.errors import Flaw, Related
 from perfgoals.levels import level
 from perfgoals.method import Band, Grade, GroupWeight, Method, Outcome, Rule, Scoring, ScoringEntry
 from perfgoals.names import fold
-from perfgoals.parsing.lines import Piece
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, only, weight_of
+from perfgoals.parsing.pieces import Piece
 from perfgoals.quantities import read_quantity
 from perfgoals.targets import Bound, Comparison
 from perfgoals.units import Quantity
 from perfgoals.values import read_cell
 
-__all__ = ["read_method", "read_scoring"]
+__all__ = ["based_on", "read_method", "read_scoring"]
 
 _RULES = {
     "完成比例": Rule.PROPORTIONAL,
@@ -103,15 +105,31 @@ def read_method(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
     over = only([part for part in node.parts if isinstance(part, Keyed)], "OVER_COMPLETION")
     if over:
         method = attrs.evolve(method, over_completion=_over_completion(over))
-    total = sum((weight.points for weight in method.weights), Decimal(0))
-    if method.weights and total != 100 and not source.problems:
-        values = {"method": name, "sum": str(total)}
-        source.report(Flaw("PG154", 0, len(name), **values), node.head.piece)
-    missing = [word for word, there in _needed(method) if not there]
-    if missing and not source.problems:
-        lack = Flaw("PG136", 0, len(name), method=name, missing="、".join(missing))
-        source.report(lack, node.head.piece)
+    if not source.problems:  # a method with errors would only echo them
+        _check(method, node.head.piece)
     return method
+
+
+def _check(method: Method, piece: Piece) -> None:
+    """A method is complete, its weights make 100, and its bands and grades go down."""
+    values: dict[str, messages.Value] = {"method": method.name}
+    size = len(piece.value)
+    missing = [word for word, there in _needed(method) if not there]
+    if missing:
+        lack = Flaw("PG136", 0, size, **values, missing="、".join(missing))
+        piece.source.report(lack, piece)
+    total = sum((weight.points for weight in method.weights), Decimal(0))
+    if method.weights and total != 100:
+        piece.source.report(Flaw("PG154", 0, size, **values, sum=str(total)), piece)
+    order = (Outcome.MET, Outcome.PARTIAL, Outcome.MISSED)
+    bands = sorted(method.bands, key=lambda band: order.index(band.outcome))
+    scales = {
+        "等级": [Fraction(grade.bound) for grade in method.grades],
+        "定性": [band.lowest.amount() for band in bands],
+    }
+    for name, bounds in scales.items():
+        if any(lower >= upper for upper, lower in pairwise(bounds)):
+            piece.source.report(Flaw("PG155", 0, size, **values, part=name), piece)
 
 
 def _needed(method: Method) -> list[tuple[str, object]]:
@@ -121,6 +139,11 @@ def _needed(method: Method) -> list[tuple[str, object]]:
         ("定性", len(method.bands) == len(set(_OUTCOMES.values()))),
         ("等级", method.grades),
     ]
+
+
+def based_on(node: MethodNode) -> Keyed | None:
+    """The 沿用 of a method, if it has one."""
+    return next((x for x in node.parts if isinstance(x, Keyed) and x.kind == "BASED_ON"), None)
 
 
 def _base(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
@@ -174,26 +197,25 @@ def _key(line: GroupWeight | ScoringEntry | Band | Grade) -> object:
     return line.outcome if isinstance(line, Band) else fold(level(line.name))
 
 
-def _over(old: Sequence[Line], new: Sequence[Line]) -> tuple[Line, ...]:
-    """沿用 replaces whole entries: a line of the same name takes the old one's place."""
-    lines = {_key(line): line for line in old} | {_key(line): line for line in new}
-    return tuple(lines.values())
+# 沿用 replaces whole entries: 权重, 定性 and 等级 are one each, since their lines only mean something
+# together; of 赋分 each line is one.
 
 
 def _weights(method: Method, section: Section) -> Method:
-    return attrs.evolve(method, weights=_over(method.weights, _section(section, _point)))
+    return attrs.evolve(method, weights=tuple(_section(section, _point)))
 
 
 def _rules(method: Method, section: Section) -> Method:
-    return attrs.evolve(method, scoring=_over(method.scoring, _section(section, _rule)))
+    lines = {_key(line): line for line in (*method.scoring, *_section(section, _rule))}
+    return attrs.evolve(method, scoring=tuple(lines.values()))
 
 
 def _bands(method: Method, section: Section) -> Method:
-    return attrs.evolve(method, bands=_over(method.bands, _section(section, _band)))
+    return attrs.evolve(method, bands=tuple(_section(section, _band)))
 
 
 def _grades(method: Method, section: Section) -> Method:
-    return attrs.evolve(method, grades=_over(method.grades, _section(section, _grade)))
+    return attrs.evolve(method, grades=tuple(_section(section, _grade)))
 
 
 _SECTIONS = {"WEIGHTS": _weights, "RULES": _rules, "BANDS": _bands, "GRADES": _grades}

@@ -12,7 +12,7 @@ import attrs
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Related
 from perfgoals.model import LongTerm
-from perfgoals.parsing.lines import Piece
+from perfgoals.parsing.pieces import Piece
 from perfgoals.quantities import read_number
 
 __all__ = [

@@ -16,7 +16,8 @@ from perfgoals.errors import Flaw, Problem, Span, SpecError
 from perfgoals.method import Method
 from perfgoals.model import Spec
 from perfgoals.parsing.builder import Builder
-from perfgoals.parsing.lines import LineLexer, Piece, Source, Use
+from perfgoals.parsing.lines import LineLexer
+from perfgoals.parsing.pieces import Piece, Source, Use
 from perfgoals.parsing.spec import build_spec
 from perfgoals.parsing.tables import load_parser
 from perfgoals.targets import Target
@@ -79,23 +80,16 @@ def _parse(
 ) -> Spec:
     lark, lexer = _parser()
     source = Source(path, lexer.keywords, use)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     state = lark.parse_interactive().parser_state
     feed = cast("Callable[[Piece], None]", state.feed_token)
     pieces = lexer.lex(text, source)
-    bad_line = 0  # the line that was just found to be wrong: its rest and its block are passed over
+    bad_line = 0  # a line of which a piece was out of place: its further pieces are passed over
     for piece in pieces:
-        if bad_line:
-            if piece.type == "_INDENT":
-                _skip_block(pieces)
-                bad_line = 0
-                continue
-            if piece.line == bad_line and piece.type != "_DEDENT":
-                continue
-            bad_line = 0
+        if piece.line == bad_line and piece.type not in ("_INDENT", "_DEDENT"):
+            continue
         if piece.flaw:
             source.report(piece.flaw, piece)
-            if piece.type == "JUNK":
-                bad_line = piece.line
         try:
             feed(piece)
         except UnexpectedToken as error:

@@ -12,9 +12,9 @@ from perfgoals.method import Method, Scoring
 from perfgoals.model import Definitions, Group, Indicator, IndicatorDefinition, Spec, Task
 from perfgoals.names import fold
 from perfgoals.parsing.builder import Member
-from perfgoals.parsing.lines import Source
-from perfgoals.parsing.methods import read_method
+from perfgoals.parsing.methods import based_on, read_method
 from perfgoals.parsing.nodes import Keyed, MethodNode, join, only
+from perfgoals.parsing.pieces import Source
 from perfgoals.quantities import read_quantity
 from perfgoals.targets import Bound, Comparison, identity
 from perfgoals.units import Quantity, UnitDefinition, find_unit, scope
@@ -121,11 +121,14 @@ def _amount(line: Keyed) -> Quantity | str:
     text = line.value()
     quantity = read_quantity(text)
     if quantity is None:
+        if any(map(str.isdigit, text)) or text[0] in "≥≤<>=":  # 约1200万元 is no amount and no text
+            raise Flaw("PG141", 0, len(text), amount=text)
         return text
-    if quantity.dimension.is_bare and "万元" in line.key.value:
-        unit = find_unit("万元")
-        assert unit is not None
+    unit = find_unit("万元") if "万元" in line.key.value else None
+    if unit and quantity.dimension.is_bare and not quantity.unit.text:
         quantity = Quantity(quantity.value, unit)
+    elif unit and not quantity.unit.means_the_same_as(unit):
+        raise Flaw("PG203", 0, len(text), one=unit.text, other=quantity.unit.text)
     if quantity.dimension.terms != (("money", 1),) or quantity.value <= 0:
         raise Flaw("PG141", 0, len(text), amount=text)
     return quantity
@@ -148,7 +151,7 @@ def _methods(
 ) -> dict[str, Method]:
     """Every method by its folded name: the standard ones and those of the file."""
     methods = {fold(method.name): method for method in known}
-    for node in nodes:
+    for node in _in_order(nodes, source):
         method = read_method(node, methods)
         if method is None:
             continue
@@ -159,12 +162,37 @@ def _methods(
     return methods
 
 
+def _in_order(nodes: Sequence[MethodNode], source: Source) -> Iterator[MethodNode]:
+    """Methods after those they start from; a ring of them is an error."""
+    waiting = {fold(_named(node.head)): node for node in nodes}
+    if len(waiting) < len(nodes):  # two of one name: the second is reported when it is read
+        yield from nodes
+        return
+    while waiting:
+        ready = [name for name, node in waiting.items() if _base_name(node) not in waiting]
+        for name in ready:
+            yield waiting.pop(name)
+        if not ready:
+            for node in waiting.values():
+                text = _named(node.head)
+                source.report(Flaw("PG156", 0, len(text), name=text), node.head.piece)
+            return
+
+
+def _named(line: Keyed | None) -> str:
+    return join(line.text.value if line and line.text else "", line.more if line else ())
+
+
+def _base_name(node: MethodNode) -> str:
+    return fold(_named(based_on(node)))
+
+
 def _method(line: Keyed | None, methods: dict[str, Method]) -> Method:
     """The method that the spec is scored by."""
     default = methods.get(fold(DEFAULT_METHOD), Method(name=""))
     if line is None:
         return default
-    name = join(line.text.value if line.text else "", line.more)
+    name = _named(line)
     if fold(name) not in methods:
         near = nearest.hint(name, [method.name for method in methods.values()])
         line.key.source.report(Flaw("PG137", 0, len(name), name=name, **near), line.piece)

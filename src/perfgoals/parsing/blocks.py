@@ -1,0 +1,61 @@
+"""Where blocks begin and end: indentation, compared as string prefixes as Python does."""
+
+from __future__ import annotations
+
+from perfgoals.errors import Flaw
+
+__all__ = ["MAX_DEPTH", "Blocks"]
+
+MAX_DEPTH = 30
+"""Deeper blocks are an error: no table has them."""
+
+
+class Blocks:
+    """The open blocks, each by the white space its lines begin with."""
+
+    def __init__(self) -> None:
+        self._stack = [""]
+        self._true: dict[int, str] = {}
+        """For a block in which a crooked line stands: the white space it began with."""
+
+        self.in_more = False
+        """Whether the last line began with `|`: such lines need not be indented alike."""
+
+    @property
+    def indent(self) -> str:
+        """The white space of the innermost block."""
+        return self._stack[-1]
+
+    @property
+    def depth(self) -> int:
+        """How many blocks are open."""
+        return len(self._stack) - 1
+
+    def move_to(self, indent: str) -> tuple[list[str], Flaw | None]:
+        """The blocks that a line of this indentation begins or ends, and what is wrong with it.
+
+        A line between two levels counts to the inner one, and so do those like it that follow: it
+        is one mistake.
+        """
+        stack = self._stack
+        if indent == self._true.get(len(stack)):
+            stack[-1] = indent
+            return [], None
+        if indent.startswith(stack[-1]):
+            if len(stack) > MAX_DEPTH:
+                return [], Flaw("PG104", 0, 1, limit=str(MAX_DEPTH))
+            stack.append(indent)
+            self._true.pop(len(stack), None)
+            return ["_INDENT"], None
+        ended: list[str] = []
+        while not indent.startswith(stack[-1]):
+            if indent == self._true.get(len(stack)):
+                stack[-1] = indent
+                return ended, None
+            if indent != stack[-2] and indent.startswith(stack[-2]):
+                self._true.setdefault(len(stack), stack[-1])
+                stack[-1] = indent
+                return ended, Flaw("PG103", 0, 1)
+            stack.pop()
+            ended.append("_DEDENT")
+        return ended, None

@@ -1,0 +1,73 @@
+"""The pieces of a line, as tokens for Lark, and the text they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from perfgoals.errors import Flaw, Problem, Related, Span
+from perfgoals.method import Method
+from perfgoals.model import Definitions, IndicatorDefinition
+
+__all__ = ["Piece", "Source", "Use"]
+
+Use = Callable[[str], Definitions]
+"""From the path that 引用 names to what that file defines."""
+
+
+class Source:
+    """The text that is being read: its path, its keywords, and what is wrong with it so far."""
+
+    def __init__(self, path: str, keywords: Mapping[str, str], use: Use | None = None) -> None:
+        self.path = path
+        self.use = use
+        """Gives the definitions of another file; None where there is no folder to look in."""
+
+        self.methods: tuple[Method, ...] = ()
+        """The scoring methods that 引用 took in."""
+
+        self.keywords = keywords
+        self.problems: list[Problem] = []
+        self.definitions: tuple[IndicatorDefinition, ...] = ()
+        """The catalogue's, from the files that 引用 names and from this one so far."""
+
+        self.year: int | None = None
+        """The 年度, once its line is read: it completes dates such as 12月底前."""
+
+    def report(self, flaw: Flaw, piece: Piece, *related: Related) -> None:
+        """Note what is wrong in a piece."""
+        start, end = piece.column + flaw.start, piece.column + max(flaw.end, flaw.start + 1)
+        span = Span(path=self.path, line=piece.line, column=start, end=end)
+        self.problems.append(
+            Problem(code=flaw.code, span=span, values=flaw.values, related=related)
+        )
+
+
+class Piece:
+    """A piece of a line, as a token for Lark: its kind, its text, and where it stands.
+
+    JUNK is a line that fits nothing; `flaw` is what is wrong with it.
+    """
+
+    __slots__ = ("column", "flaw", "line", "source", "type", "value")
+
+    def __init__(
+        self,
+        kind: str,
+        value: str,
+        line: int,
+        column: int,
+        source: Source,
+        flaw: Flaw | None = None,
+    ) -> None:
+        self.type = kind
+        self.value = value
+        self.line = line
+        self.column = column
+        self.source = source
+        self.flaw = flaw
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        end = self.column + len(self.value)
+        return Span(path=self.source.path, line=self.line, column=self.column, end=end)
