@@ -21,9 +21,9 @@ from perfgoals.quantities import (
     unknown_unit,
 )
 from perfgoals.targets import Comparison, Deadline, Qualitative, Range, Target
-from perfgoals.units import Quantity, Unit, exact_decimal, plain, unit_suffix
+from perfgoals.units import Quantity, Unit, exact_decimal, find_unit, plain, unit_suffix
 
-__all__ = ["MAX_CELL", "is_year", "read_other_cell"]
+__all__ = ["MAX_CELL", "is_calendar", "read_other_cell"]
 
 MAX_CELL = 2000
 """A longer cell is an error."""
@@ -32,7 +32,7 @@ _LEAD = rf"(?P<op>{any_of(OPERATORS | LEADS)}){BLANK}"
 _QUOTED = r'"((?:[^"]|"")*)"|「([^」]*)」'
 _PERIOD = r"(?P<start>\d{4}[-/.年\d月日]*?)(?:[-~至到]|--)(?P<end>\d{4}[-/.年\d月日]*)"
 _UNSIGNED = NUMBER.removeprefix("[-+－＋−]?")
-_JOIN = r"(?:[~～〜至到]|(?<![-－])[-－–—]|[ \t]to[ \t])"
+_JOIN = r"(?P<join>[~～〜至到]|[-－–—]|[ \t]to[ \t])"
 _RANGE = (
     rf"(?P<low>{NUMBER}){BLANK}(?P<unit>[^\d\s~～〜至到±–—-]*+){BLANK}{_JOIN}{BLANK}"
     rf"(?P<high>{_UNSIGNED}|[-+－＋−]{_UNSIGNED}){BLANK}(?P<unit2>.*)"
@@ -49,6 +49,14 @@ _CHANGE = (
     r"(?:提高|增长|增加|提升|上升|降低|下降|减少|缩短|增幅|降幅|同比|环比"
     r"|increase|decrease|rise|fall)\D*\d|^(?:较|比)\D+\d"
 )
+# Comparisons in words that the language does not take, and the sign to write instead.
+_FOREIGN = {
+    **dict.fromkeys(("不得少于", "不得低于", "不能少于", "不能低于", "最少", "大于或等于"), "≥"),
+    **dict.fromkeys(("不得超过", "不得高于", "不得多于", "不能超过", "最多", "小于或等于"), "≤"),
+    **dict.fromkeys(("多于", "不低于等于"), ">"),
+    "少于": "<",
+    "≠": "=",
+}
 _NOT_TEXT = r"[\d:：≥≧⩾≤≦⩽<>＜＞‹›=＝═±]"
 
 
@@ -64,9 +72,13 @@ def read_other_cell(cell: str, year: int | None) -> Target:
     quoted = re.fullmatch(_QUOTED, cell)
     if quoted:
         return Qualitative((quoted[1] or "").replace('""', '"') or quoted[2] or "")
+    if cell[0] in "-+－＋" and not re.match(NUMBER, cell):
+        raise Flaw("PG221", 0, len(cell), cell=cell)
     lead = re.match(_LEAD, cell)
     op = lead["op"] if lead else ""
     rest = cell[lead.end() :] if lead else cell
+    if op and not rest:
+        raise Flaw("PG222", 0, len(cell), operator=op)
     target = _deadline(rest, year) or (_range(rest) if _has_digit(rest) else None)
     if target is None:
         _raise_unless_text(cell, rest, op)
@@ -79,8 +91,19 @@ def read_other_cell(cell: str, year: int | None) -> Target:
     return target
 
 
-def is_year(number: str) -> bool:
-    """Whether a number is one that a year could be: `2023年` is no quantity of years."""
+def is_calendar(number: str, unit: Unit) -> bool:
+    """Whether a number means a day of the calendar to a reader, and no quantity.
+
+    `2023年`, `12月` (12个月 is a duration) and `2023.07` are what they look like: incomplete dates.
+    """
+    if unit.text == "年":
+        return _is_year(number)
+    if unit.text == "月":
+        return len(number) <= 2
+    return not unit.text and len(number) == 7 and _is_year(number[:4]) and number[4] in ".．"
+
+
+def _is_year(number: str) -> bool:
     return len(number) == 4 and number[:2] in ("19", "20", "１９", "２０")
 
 
@@ -102,10 +125,11 @@ def _raise_unless_text(cell: str, rest: str, op: str) -> None:
     if number is None:
         _raise_unless_plain(cell, rest, op)
         return
-    if LIKE_A_DATE.match(squeeze(rest)):
-        write = f"{number[0]}年底" if is_year(number[0]) else "2023-12-31"
-        raise Flaw("PG216", 0, len(cell), cell=cell, write=write)
     unit = rest[number.end() :].strip()
+    known = find_unit(unit)
+    if LIKE_A_DATE.match(squeeze(rest)) or (known and is_calendar(number[0], known)):
+        year = number[0][:4] if _is_year(number[0][:4]) else ""
+        raise Flaw("PG216", 0, len(cell), cell=cell, write=f"{year}年底")
     if re.match(r"[-~～至]", unit):
         raise Flaw("PG217", 0, len(cell), cell=cell)
     at = len(cell) - len(rest)
@@ -115,6 +139,10 @@ def _raise_unless_text(cell: str, rest: str, op: str) -> None:
 
 def _raise_unless_plain(cell: str, rest: str, op: str) -> None:
     """A text holds no digit, operator or colon, unless it is quoted."""
+    word = next((word for word in _FOREIGN if cell.startswith(word)), None)
+    if word and _has_digit(cell):
+        rest = cell.removeprefix(word).strip()
+        raise Flaw("PG223", 0, len(word), word=word, write=f"{_FOREIGN[word]} {rest}")
     if op and not op[0].isalpha():  # a word (超) may begin a text: 超额完成
         raise Flaw("PG218", 0, len(op), operator=op, text=rest)
     if re.search(_NOT_TEXT, cell):
@@ -155,8 +183,17 @@ def _range(cell: str) -> Range | None:
     return _around(cell, found) if found else None
 
 
+_YEAR_SPAN = "2023.01-2023.12"
+
+
 def _between(cell: str, found: re.Match[str]) -> Range:
     """`1~2 个`: the unit may stand once, or twice and then the same."""
+    signed = found["low"][0] in "-+－＋−" or found["high"][0] in "-+－＋−"
+    if signed and found["join"] in "-－–—":
+        low, high = found["low"], found["high"] + found["unit2"]
+        raise Flaw("PG224", 0, len(cell), cell=cell, write=f"{low}~{high}")
+    if is_calendar(found["high"], read_unit(found["unit2"], found.start("unit2"))):
+        raise Flaw("PG216", 0, len(cell), cell=cell, write=_YEAR_SPAN)
     low = Fraction(read_number(found["low"]))
     high = Fraction(read_number(found["high"], found.start("high")))
     tail = found["unit2"].removesuffix("以内").removesuffix("之内")

@@ -19,6 +19,7 @@ __all__ = [
     "OPERATORS",
     "SUFFIXES",
     "any_of",
+    "nearest_units",
     "read_number",
     "read_quantity",
     "read_unit",
@@ -135,14 +136,14 @@ def read_quantity(text: str, at: int = 0) -> Quantity | None:
 def unknown_unit(text: str, at: int) -> Flaw:
     """The flaw of a text that is no unit, with the nearest one."""
     shown = text if len(text) <= 20 else text[:20] + "…"
-    return Flaw("PG201", at, at + len(text), unit=shown, **_nearest_units(text))
+    return Flaw("PG201", at, at + len(text), unit=shown, **nearest_units(text))
 
 
 # Characters that are typed for those of a unit: they sound or look alike.
 _SLIPS = str.maketrans("理裏圆园员顿墩来母目此步株珠坐做", "里里元元元吨吨米亩亩次次株株座座")
 
 
-def _nearest_units(text: str) -> dict[str, str]:
+def nearest_units(text: str) -> dict[str, str]:
     """The unit that was surely meant, else the nearest ones; a scale before it stays."""
     meant = text.translate(_SLIPS)
     if len(text) < 20 and meant != text and find_unit(meant):

@@ -5,12 +5,20 @@ from __future__ import annotations
 import functools
 import re
 
-from perfgoals import nearest
-from perfgoals.cells import is_year, read_other_cell
+from perfgoals.cells import is_calendar, read_other_cell
 from perfgoals.errors import Flaw
-from perfgoals.quantities import BLANK, LEADS, NUMBER, OPERATORS, SUFFIXES, any_of, read_number
+from perfgoals.quantities import (
+    BLANK,
+    LEADS,
+    NUMBER,
+    OPERATORS,
+    SUFFIXES,
+    any_of,
+    nearest_units,
+    read_number,
+)
 from perfgoals.targets import Bound, Comparison, Range, Target
-from perfgoals.units import Quantity, Scope, Unit, find_unit, known_units, scope
+from perfgoals.units import Quantity, Scope, Unit, find_unit, scope
 
 __all__ = ["name_and_target", "read_cell", "split_unit", "with_unit"]
 
@@ -28,7 +36,7 @@ def read_cell(cell: str, year: int | None = None) -> Target:
     if found:
         op, number, tail = found.groups()
         reading = _tail(tail, scope())
-        if reading and not (tail.startswith("年") and is_year(number)):
+        if reading and not is_calendar(number, reading[0]):
             unit, suffix = reading
             return Bound(
                 _operator(cell, op, suffix),
@@ -91,9 +99,7 @@ def name_and_target(name: str, cell: str, year: int | None = None) -> tuple[str,
     bare = target.dimension.is_bare
     if unit is None:
         if bare:
-            raise Flaw(
-                "PG202", 0, len(cell), word=parts[1], **nearest.hint(parts[1], known_units())
-            )
+            raise Flaw("PG202", 0, len(cell), word=parts[1], **nearest_units(parts[1]))
         return name, target
     written = target.value.unit if isinstance(target, Bound) else target.high.unit
     if written.text and not written.means_the_same_as(unit):

@@ -289,6 +289,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the ends of the range are swapped: {low} is above {high}",
         "Write the smaller one first.",
     ),
+    "PG221": (
+        '"{cell}" has a sign and no number',
+        "Write the number.",
+    ),
+    "PG222": (
+        'there is no number behind "{operator}"',
+        "Write the number and its unit.",
+    ),
+    "PG223": (
+        '"{word}" is no operator here',
+        "",
+    ),
+    "PG224": (
+        'a range of signed numbers cannot be joined by "-": {cell}',
+        'Join it by "~".',
+    ),
     # ---- weights
     "PG401": (
         'the weight of "{name}" must be above 0',
