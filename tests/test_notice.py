@@ -14,6 +14,7 @@ from perfgoals.importing import notice
 ROOT = Path(__file__).resolve().parents[1]
 SPECS = ROOT / "specs" / "guangdong-2023"
 TARGETS = SPECS / "targets.csv"
+TASK_LIST = SPECS / "tasks.csv"
 NOTICE = ROOT / ".." / "shared" / "notice" / "notice.txt"
 
 with_notice = pytest.mark.skipif(
@@ -40,8 +41,8 @@ REGIONS = {
 case = pytest.param
 
 
-def typed_rows() -> list[dict[str, str]]:
-    with TARGETS.open(encoding="utf-8", newline="") as file:
+def typed_rows(table: Path) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -59,7 +60,7 @@ def notice_table(region: str) -> notice.TargetTable:
 
 def test_targets_csv_has_every_row_of_every_region() -> None:
     """The thirteen regions stand in the notice's order with 236 targets in all."""
-    counts = Counter(row["region"] for row in typed_rows())
+    counts = Counter(row["region"] for row in typed_rows(TARGETS))
     assert list(counts.items()) == [(region, count) for region, (_, count, *_) in REGIONS.items()]
     assert counts.total() == 236
 
@@ -80,7 +81,20 @@ def test_targets_csv_says_what_the_notice_says() -> None:
         for table in notice.read_target_tables(notice_text())
         for row in table.rows
     ]
-    assert [tuple(row.values()) for row in typed_rows()] == read
+    assert [tuple(row.values()) for row in typed_rows(TARGETS)] == read
+
+
+# tasks.csv; what it says by itself and to the specs is in test_tasks_of_the_notice.py
+
+
+@with_notice
+def test_tasks_csv_says_what_the_notice_says() -> None:
+    """Every task's cells and line are the notice's own, merged cells filled down, in its order."""
+    read = [
+        {name: str(value) for name, value in attrs.asdict(task).items()}
+        for task in notice.read_task_rows(notice_text())
+    ]
+    assert typed_rows(TASK_LIST) == read
 
 
 # The specs
@@ -90,7 +104,7 @@ def test_targets_csv_says_what_the_notice_says() -> None:
 def test_a_spec_says_what_targets_csv_says(region: str) -> None:
     """Row by row a spec has the levels, the name and the target that the notice prints."""
     spec = pg.load(SPECS / f"{REGIONS[region][0]}.pg")
-    printed = [row for row in typed_rows() if row["region"] == region]
+    printed = [row for row in typed_rows(TARGETS) if row["region"] == region]
     assert [
         (entry.levels, entry.indicator.name, entry.indicator.target) for entry in spec.entries
     ] == [
