@@ -11,10 +11,11 @@ import os
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfgoals.cli.arguments import VERBS, make_parser
-from perfgoals.cli.console import Console, choose_language, write_file
+from perfgoals.cli.arguments import VERBS, make_parser, read_day, read_failures
+from perfgoals.cli.console import Console, choose_language, default_language, write_file
 from perfgoals.errors import PerfGoalsError, Problem
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ BOM = "\ufeff"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with the given arguments and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    console = Console(choose_language(arguments))
+    console = Console(default_language())
     try:
+        console.language = choose_language(arguments)
         return _run(arguments, console)
     except PerfGoalsError as error:
         console.report(error.problems)
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str], console: Console) -> int:
     parser = make_parser(console.language)
     verb = next((argument for argument in arguments if not argument.startswith("-")), None)
-    if verb is not None and verb not in (*VERBS, "zh", "en"):
+    if verb is not None and verb not in (*VERBS, console.language):
         from perfgoals import nearest
 
         near = nearest.hint(verb, VERBS)
@@ -58,7 +60,24 @@ def _run(arguments: list[str], console: Console) -> int:
     if options.verb is None:
         console.write(parser.format_help())
         return 0
+    _check(options)
     return {"eval": _eval, "show": _show, "template": _template}[options.verb](options, console)
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Refuse an unknown format, and an output that would replace an input."""
+    formats = getattr(options, "formats", ("text",))
+    if getattr(options, "format", "text") not in formats:
+        values = {"text": options.format, "choices": "、".join(formats)}
+        raise PerfGoalsError([Problem(code="PG914", values=values)])
+    if not options.output:
+        return
+    output = Path(options.output).resolve()
+    for path in options.paths:
+        given = Path(path).resolve()
+        is_spec = output.suffix == ".pg" and output.exists() and output.is_relative_to(given)
+        if output == given or is_spec:
+            raise PerfGoalsError([Problem(code="PG912", values={"path": options.output})])
 
 
 def _eval(options: argparse.Namespace, console: Console) -> int:
@@ -67,10 +86,10 @@ def _eval(options: argparse.Namespace, console: Console) -> int:
     from perfgoals.messages import say
     from perfgoals.reports import data, text
 
+    as_of = read_day(options.as_of) if options.as_of is not None else None
+    fail_on = [name for text in options.fail_on for name in read_failures(text)]
     inputs = read_inputs(options.paths, with_actuals=True)
-    batch = evaluate_all(
-        inputs.specs, inputs.actuals, as_of=options.as_of, keep_going=options.keep_going
-    )
+    batch = evaluate_all(inputs.specs, inputs.actuals, as_of=as_of, keep_going=options.keep_going)
     if batch.cards or options.format == "json":
         if options.format == "json":
             _output(data.eval_json(batch.cards, console.language), options, console, exact=True)
@@ -87,7 +106,7 @@ def _eval(options: argparse.Namespace, console: Console) -> int:
             name = spec.region or spec.path
             console.note(say("cli.no_card", console.language, region=name))
         return 1 if options.keep_going and not batch.failed else 2
-    return int(any(_fails(card, options.fail_on) for card in batch.cards))
+    return int(any(_fails(card, fail_on) for card in batch.cards))
 
 
 def _fails(card: Scorecard, failures: Sequence[str]) -> bool:

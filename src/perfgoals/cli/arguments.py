@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from perfgoals.errors import PerfGoalsError, Problem
-from perfgoals.messages import LANGUAGES, word
+from perfgoals.messages import word
 
-__all__ = ["FAILURES", "VERBS", "make_parser"]
+__all__ = ["FAILURES", "VERBS", "make_parser", "read_day", "read_failures"]
 
 VERBS = ("eval", "show", "template")
 """The commands of this version, in the order of their help."""
@@ -44,7 +44,7 @@ def make_parser(language: str) -> argparse.ArgumentParser:
     _titles(main, text)
     main.add_argument("-h", "--help", action="help", help=text("help_help"))
     main.add_argument("--version", action="store_true", help=text("version_help"))
-    main.add_argument("--lang", choices=LANGUAGES, help=text("lang_help"))
+    main.add_argument("--lang", metavar="LANG", help=text("lang_help"))
     verbs = main.add_subparsers(dest="verb", metavar="VERB", title=text("verbs"))
     for name in VERBS:
         verb = verbs.add_parser(
@@ -58,7 +58,7 @@ def make_parser(language: str) -> argparse.ArgumentParser:
         _titles(verb, text)
         verb.add_argument("-h", "--help", action="help", help=text("help_help"))
         verb.add_argument(
-            "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=text("lang_help")
+            "--lang", metavar="LANG", default=argparse.SUPPRESS, help=text("lang_help")
         )
         paths = "paths" if name == "eval" else "specs"
         verb.add_argument("paths", nargs="*", metavar="PATH", help=text(paths))
@@ -66,7 +66,10 @@ def make_parser(language: str) -> argparse.ArgumentParser:
             _eval_options(verb, text)
         if name != "template":
             formats = ("text", "json", "csv") if name == "eval" else ("text", "json")
-            verb.add_argument("--format", choices=formats, default="text", help=text("format"))
+            verb.add_argument(
+                "--format", metavar="|".join(formats), default="text", help=text("format")
+            )
+            verb.set_defaults(formats=formats)
         verb.add_argument("-o", "--output", metavar="FILE", help=text("output_help"))
     return main
 
@@ -78,21 +81,23 @@ def _titles(parser: argparse.ArgumentParser, text: Callable[[str], str]) -> None
 
 
 def _eval_options(verb: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
-    verb.add_argument("--as-of", type=_date, metavar="DATE", help=text("as_of_help"))
+    verb.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
     verb.add_argument(
-        "--fail-on", type=_failures, default=(), metavar="WHAT", help=text("fail_on_help")
+        "--fail-on", action="append", default=[], metavar="WHAT", help=text("fail_on_help")
     )
     verb.add_argument("--keep-going", action="store_true", help=text("keep_going_help"))
 
 
-def _date(text: str) -> datetime.date:
+def read_day(text: str) -> datetime.date:
+    """The day of `--as-of`. Raises PerfGoalsError."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise PerfGoalsError([Problem(code="PG906", values={"text": text})]) from None
 
 
-def _failures(text: str) -> tuple[str, ...]:
+def read_failures(text: str) -> tuple[str, ...]:
+    """What `--fail-on` names. Raises PerfGoalsError."""
     names = tuple(part.strip() for part in text.split(","))
     for name in names:
         bound = name.removeprefix("below:")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import locale
 import os
 import sys
@@ -9,8 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.messages import LANGUAGES
+from perfgoals.reports.tables import width
 
-__all__ = ["Console", "choose_language", "write_file"]
+__all__ = ["Console", "choose_language", "default_language", "write_file"]
 
 
 class Console:
@@ -21,7 +25,7 @@ class Console:
         self.language = language
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
+                stream.reconfigure(errors="perfgoals.columns")
         self.colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         self._files: dict[str, list[str]] = {}
 
@@ -64,28 +68,56 @@ class Console:
 
 
 def choose_language(arguments: Sequence[str]) -> str:
-    """`--lang`, else PERFGOALS_LANG, else the locale: Chinese where it is Chinese."""
+    """`--lang`, else PERFGOALS_LANG, else the locale: Chinese where it is Chinese.
+
+    Raises PerfGoalsError for a language that is not spoken here.
+    """
     for at, argument in enumerate(arguments):
         if argument.startswith("--lang="):
-            return _language(argument.removeprefix("--lang="))
+            return _spoken(argument.removeprefix("--lang="))
         if argument == "--lang" and at + 1 < len(arguments):
-            return _language(arguments[at + 1])
-    chosen = os.environ.get("PERFGOALS_LANG")
-    if chosen:
-        return _language(chosen)
-    return _language(locale.getlocale()[0] or os.environ.get("LANG") or "")
+            return _spoken(arguments[at + 1])
+    return default_language()
 
 
-def _language(name: str) -> str:
-    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+def default_language() -> str:
+    """The language of PERFGOALS_LANG, else of the locale."""
+    names = ("PERFGOALS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    name = (chosen or locale.getlocale()[0] or "").lower()
+    return "zh" if name.startswith(("zh", "chinese")) else "en"
+
+
+def _spoken(name: str) -> str:
+    if name not in LANGUAGES:
+        raise PerfGoalsError([Problem(code="PG911", values={"text": name})])
+    return name
 
 
 def write_file(path: str, data: bytes) -> None:
-    """Write a file whole or not at all: a half-written one would be taken for the result."""
+    """Write a file whole or not at all: a half-written one would be taken for the result.
+
+    Raises PerfGoalsError.
+    """
     target = Path(path)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         part.write_bytes(data)
         part.replace(target)
+    except OSError as error:
+        values = {"path": path, "reason": error.strerror or str(error)}
+        raise PerfGoalsError([Problem(code="PG913", values=values)]) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _replacement(error: UnicodeError) -> tuple[str, int]:
+    """A question mark a column for what a console cannot show, so that tables stay aligned."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "?" * max(1, width(error.object[error.start : error.end])), error.end
+
+
+codecs.register_error("perfgoals.columns", _replacement)

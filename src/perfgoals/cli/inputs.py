@@ -70,4 +70,7 @@ def _expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:
         if not found:
             problems.append(Problem(code="PG905", values={"argument": argument}))
         paths += found
-    return list(dict.fromkeys(paths))
+    unique: dict[Path, str] = {}
+    for path in paths:
+        unique.setdefault(Path(path).resolve(), path)
+    return list(unique.values())

@@ -100,9 +100,12 @@ def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]
         rows += actuals.by_region.get(fold_region(spec.region), ())
     if rows:
         return rows, []
+    span = Span(path=spec.path, line=1)
+    if not actuals.rows:
+        return (), [Problem(code="PG534", span=span, values={"path": actuals.path})]
     regions = "、".join(sorted({row.region for row in actuals.rows})[:5])
     values = {"region": spec.region or "—", "path": actuals.path, "regions": regions}
-    return (), [Problem(code="PG530", span=Span(path=spec.path, line=1), values=values)]
+    return (), [Problem(code="PG530", span=span, values=values)]
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:

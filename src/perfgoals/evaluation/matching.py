@@ -14,13 +14,13 @@ from perfgoals.actuals import Row
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Problem, Related
 from perfgoals.evaluation.planning import Plan, SpecPlan
-from perfgoals.evaluation.reading import BUDGET_SPENT, WrongRow, read_value, unit_column
+from perfgoals.evaluation.reading import WrongRow, read_value, says_spent, unit_column
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.model import Indicator
 from perfgoals.names import fold
 from perfgoals.scorecard import Actual
 from perfgoals.targets import identity
-from perfgoals.units import Dimension, Quantity, find_unit
+from perfgoals.units import Dimension, Quantity, Unit, find_unit
 from perfgoals.values import split_unit
 
 __all__ = ["Matches", "Reading", "match"]
@@ -106,7 +106,7 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
     if positions and len(positions) == 1:
         return positions[0]
     bracket = None
-    if positions is None and row.key == BUDGET_SPENT and isinstance(plan.spec.amount, Quantity):
+    if positions is None and isinstance(plan.spec.amount, Quantity) and says_spent(row):
         positions = plan.by_name.get(BUDGET_EXECUTION)
         if positions:
             return positions[0]
@@ -124,16 +124,21 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
     if len(fitting) == 1:
         return fitting[0]
     choices = "、".join(_label(plans[p], labels) for p in positions)
-    if bracket is None:
+    unit = bracket or (_written_unit(row) if isinstance(measure, Dimension) else None)
+    if unit is None:
         raise WrongRow("PG512", "indicator", name=row.indicator, choices=choices)
     raise WrongRow(
         "PG511",
         "indicator",
         name=plans[positions[0]].entry.indicator.name,
-        unit=bracket.text,
-        dimension=bracket.dimension.both(),
+        unit=unit.text,
+        dimension=unit.dimension.both(),
         choices=choices,
     )
+
+
+def _written_unit(row: Row) -> Unit | None:
+    return unit_column(row) or (row.quantity.unit if isinstance(row.quantity, Quantity) else None)
 
 
 def _label(plan: Plan, labels: Mapping[Indicator, str]) -> str:

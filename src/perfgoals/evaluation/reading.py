@@ -11,16 +11,16 @@ from perfgoals.dates import read_date
 from perfgoals.errors import Flaw
 from perfgoals.evaluation.completion import is_met
 from perfgoals.evaluation.planning import Plan, SpecPlan
-from perfgoals.messages import Value
+from perfgoals.messages import Value, both
 from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.quantities import read_quantity
 from perfgoals.scorecard import Achievement, Actual, Execution, amount_text
 from perfgoals.targets import Bound, Deadline, Direction, Qualitative, Range
-from perfgoals.units import PERCENT, SCALES, Quantity, Unit, find_unit
+from perfgoals.units import PERCENT, SCALES, Quantity, Unit, exact_decimal, find_unit, plain
 from perfgoals.values import split_unit
 
-__all__ = ["BUDGET_SPENT", "WrongRow", "read_value", "unit_column"]
+__all__ = ["WrongRow", "read_value", "says_spent", "unit_column"]
 
 BUDGET_SPENT = "预算执行数"
 """The row that gives the budget's execution as an amount."""
@@ -70,11 +70,17 @@ def read_value(plan: SpecPlan, each: Plan, row: Row) -> Actual | None:
         return _achievement(plan, each, row)
     if isinstance(target, Deadline):
         return _date(row, plan.spec.year)
-    if each.is_budget and row.key == BUDGET_SPENT:
+    if each.is_budget and says_spent(row):
         return _execution(plan.spec.amount, each, row)
     quantity = _quantity(row, each.unit)
     _check_value(each, quantity)
     return quantity
+
+
+def says_spent(row: Row) -> bool:
+    """Whether a row gives the budget's execution as an amount, with or without a unit in its name."""
+    parts = split_unit(row.indicator)
+    return BUDGET_SPENT in (row.key, fold(parts[0]) if parts else "")
 
 
 def _execution(amount: Quantity | str | None, each: Plan, row: Row) -> Execution:
@@ -102,11 +108,10 @@ def _quantity(row: Row, wanted: Unit) -> Quantity:
         number = _again(row, number)
     if number is None:
         raise WrongRow("PG514", actual=row.actual, example=f"80{wanted.text}")
-    column = unit_column(row)
     if number.unit.dimension.is_bare and not wanted.dimension.is_bare:
-        number = _with_unit(row, number, _said(row, column), wanted)
-    elif column and not column.means_the_same_as(number.unit):
-        raise WrongRow("PG515", "unit", cell=str(number), unit=column.text)
+        number = _with_unit(row, number, _said(row, None), wanted)
+    elif row.unit or row.indicator[-1] in "）)":
+        _said(row, number)
     if number.unit.dimension != wanted.dimension:
         raise WrongRow(
             "PG516",
@@ -126,19 +131,27 @@ def _again(row: Row, flaw: Flaw) -> Quantity | None:
         raise WrongRow(flaw.code, **flaw.values) from None
 
 
-def _said(row: Row, column: Unit | None) -> Unit | None:
-    """The unit of 单位, or in the bracket of the row's name; they may not contradict each other."""
+def _said(row: Row, number: Quantity | None) -> Unit | None:
+    """The unit of 单位, or in the bracket of the row's name.
+
+    Units given twice, in the cell too, may not contradict each other.
+    """
+    column = unit_column(row)
     parts = split_unit(row.indicator)
     unit = find_unit(parts[1]) if parts and parts[1] else None
     if unit and column and not column.means_the_same_as(unit):
         raise WrongRow("PG515", "unit", cell=row.indicator, unit=column.text)
+    given = column or unit
+    differ = number and given and not given.means_the_same_as(number.unit)
+    if number and given and differ and (column or given.dimension == number.dimension):
+        raise WrongRow("PG515", cell=str(number), unit=given.text)
     return column or (unit if unit and not unit.dimension.is_bare else None)
 
 
 def _with_unit(row: Row, number: Quantity, said: Unit | None, wanted: Unit) -> Quantity:
     """A bare number gets the unit that the row says, else the target's own; a ratio must say it."""
     if said is None and wanted.dimension.is_ratio:
-        raise WrongRow("PG517", actual=row.actual, write=f"{row.actual}%")
+        raise WrongRow("PG517", actual=row.actual, write=_percentages(number))
     unit = said or wanted
     if not number.unit.text:
         return Quantity(number.value, unit)
@@ -150,9 +163,18 @@ def _with_unit(row: Row, number: Quantity, said: Unit | None, wanted: Unit) -> Q
     return Quantity(number.value, scaled)
 
 
+def _percentages(number: Quantity) -> Value:
+    """What a bare number may mean as a percentage: 92 only 92%, but 0.92 may be 92% too."""
+    text = f"{plain(number.value)}%"
+    if abs(number.value) > 1:
+        return text
+    hundredfold = exact_decimal(Fraction(number.value) * 100)
+    return both("help.either", one=text, other=f"{plain(hundredfold or number.value)}%")
+
+
 def _check_value(each: Plan, quantity: Quantity) -> None:
     """Values that cannot be: a count or a length below zero, a 满意度 above 100%."""
-    if quantity.value < 0 and not _may_be_negative(quantity):
+    if quantity.value < 0 and (each.is_budget or not _may_be_negative(quantity)):
         raise WrongRow("PG519", actual=str(quantity), dimension=quantity.dimension.both())
     defined = each.entry.indicator.definition
     if defined and defined.values and not _inside(defined.values, quantity):
@@ -222,3 +244,15 @@ def _check_period(row: Row, year: int | None) -> None:
             raise WrongRow("PG525", "period", period=row.period)
         if year is not None and int(found["year"]) != year:
             raise WrongRow("PG526", "period", period=row.period, year=str(year))
+    ends = [_first_month(part.strip()) for part in row.period.split("/")]
+    if len(ends) > 2 or ends != sorted(ends):
+        raise WrongRow("PG528", "period", period=row.period)
+
+
+def _first_month(period: str) -> str:
+    """A period's first month, to be compared: 2023Q3 begins in 2023-07."""
+    year, rest = period[:4], period[4:]
+    if rest[:1] in ("Q", "H"):
+        months = 3 if rest[0] == "Q" else 6
+        return f"{year}-{1 + months * (int(rest[1]) - 1):02}"
+    return period if rest else f"{year}-01"

@@ -85,6 +85,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the actual {actual} is outside the possible values {values}",
         "Check the number.",
     ),
+    "PG528": (
+        'the period "{period}" ends before it begins',
+        "Write 2023-01/2023-07.",
+    ),
     "PG530": (
         'there are no rows for the region "{region}" in {path}',
         "The regions in the file: {regions}.",
@@ -100,6 +104,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG533": (
         'there is more than one target table for the region "{region}"',
         "Evaluate them one by one.",
+    ),
+    "PG534": (
+        "there is no actual value in {path}",
+        "Fill it in first; perfgoals template makes a form to fill in.",
     ),
     # ---- the call
     "PG901": (
@@ -128,6 +136,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG909": (
         "wrong use of the command: {reason}",
         "perfgoals {verb} --help shows the use and an example.",
+    ),
+    "PG911": (
+        'there is no language "{text}"',
+        "Write zh (Chinese) or en (English).",
+    ),
+    "PG912": (
+        'the output "{path}" is one of the inputs',
+        "Use another name.",
+    ),
+    "PG913": (
+        "cannot write {path}: {reason}",
+        "Check that the folder is there and that the file is not open in Excel.",
+    ),
+    "PG914": (
+        'there is no format "{text}"',
+        "Write one of: {choices}",
     ),
     "PG910": (
         "the target tables only define methods, there is no indicator",

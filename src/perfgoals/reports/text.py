@@ -137,6 +137,8 @@ def _finding(card: Scorecard, result: Result, language: str) -> str:
     places = ", ".join(str(span) for span in spans if span)
     note = f" — {result.note}" if result.note else ""
     text = f"{_label(card.spec, result)}: {result.explain(language)}"
+    if "problem" in result.flags:
+        text += f" ({word('flag.problem', language)})"
     return clean(f"{text}{_PAUSE[language]}{score}  [{places}]{note}")
 
 
