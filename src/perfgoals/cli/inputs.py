@@ -43,7 +43,9 @@ def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
                 problems.append(Problem(code="PG901", values={"argument": path}))
         except PerfGoalsError as error:
             problems += error.problems
-    promising = tuple(spec for spec in specs if not spec.is_definitions)
+    # A file that was named twice, or beside its folder, counts once.
+    by_file = {Path(spec.path).resolve(): spec for spec in reversed(specs)}
+    promising = tuple(spec for spec in reversed(list(by_file.values())) if not spec.is_definitions)
     if not problems and not promising:
         problems.append(Problem(code="PG910" if specs else "PG902"))
     if not problems and with_actuals and not tables:
@@ -71,6 +73,6 @@ def _expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:
             problems.append(Problem(code="PG905", values={"argument": argument}))
         paths += found
     unique: dict[Path, str] = {}
-    for path in paths:
-        unique.setdefault(Path(path).resolve(), path)
+    for name in paths:
+        unique.setdefault(Path(name).resolve(), name)
     return list(unique.values())
