@@ -13,7 +13,7 @@ import perfgoals
 LAYERS = (
     {"messages"},
     {"errors", "names", "nearest", "resources"},
-    {"levels", "units"},
+    {"fixing", "levels", "units"},
     {"method", "targets", "dates"},
     {"quantities", "model"},
     {"cells"},
@@ -23,7 +23,7 @@ LAYERS = (
     {"actuals"},
     {"loading"},
     {"scorecard"},
-    {"evaluation"},
+    {"evaluation", "checking"},
     {"reports", "importing"},
     {"cli"},
     {"__main__"},

@@ -39,6 +39,7 @@ NAMES = [
     "SpecError",
     "Target",
     "Unit",
+    "check",
     "evaluate",
     "find_unit",
     "load",

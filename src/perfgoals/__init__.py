@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from perfgoals.actuals import Actuals, Row
+    from perfgoals.checking import check
     from perfgoals.errors import (
         ActualsError,
         PerfGoalsError,
@@ -65,6 +66,7 @@ _HOME = {
     "SpecError": "errors",
     "Target": "targets",
     "Unit": "units",
+    "check": "checking",
     "evaluate": "evaluation",
     "find_unit": "units",
     "load": "loading",
@@ -99,6 +101,7 @@ __all__ = [
     "SpecError",
     "Target",
     "Unit",
+    "check",
     "evaluate",
     "find_unit",
     "load",

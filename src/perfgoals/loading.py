@@ -145,6 +145,13 @@ def _encoding_code(data: bytes) -> str:
     return "PG004" if b"\0" in data else "PG003"
 
 
+def read_text(path: str) -> str:
+    """The text of a `.pg` file as it is, line endings and BOM kept. Raises SpecError."""
+    data = _bytes(Path(path), SpecError)
+    _text(data, path)
+    return data.decode("utf-8")
+
+
 def read_lines(path: str) -> list[str]:
     """The lines of a text file in any of the encodings that are read, to be shown with a problem.
 

@@ -39,6 +39,7 @@ __all__ = [
     "IndicatorDefinition",
     "LongTerm",
     "Reporting",
+    "Silence",
     "Spec",
     "Task",
     "TaskType",
@@ -213,6 +214,16 @@ class Task:
 
 
 @attrs.frozen(kw_only=True)
+class Silence:
+    """`# pg: ignore PG301 原文如此`: a rule of `check` that a line does not want to hear, and why."""
+
+    code: str
+    reason: str
+    line: int
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
 class Entry:
     """An indicator and its place in the table: the names of its groups, the outermost first."""
 
@@ -225,7 +236,8 @@ class Spec:
     """A target table (绩效目标表). `members` are its groups, and indicators outside any group.
 
     `methods` are those the file defines; `units` and `catalogue` those it can use, its own and what
-    it takes in by 引用; `definitions` are the file's own. `amount` (金额) is a quantity, or a text
+    it takes in by 引用; `definitions` are the file's own.
+    `places` says where each field of the header stands. `amount` (金额) is a quantity, or a text
     that says where the amount stands. `sha256` is the digest of the text it was read from.
     """
 
@@ -244,6 +256,8 @@ class Spec:
     units: tuple[UnitDefinition, ...] = ()
     catalogue: tuple[IndicatorDefinition, ...] = ()
     all_methods: tuple[Method, ...] = attrs.field(default=(), eq=False)
+    places: tuple[tuple[str, Span], ...] = attrs.field(default=(), eq=False)
+    silences: tuple[Silence, ...] = attrs.field(default=(), eq=False)
     definitions: Definitions = attrs.field(default=Definitions(), eq=False)
     path: str = attrs.field(default="<text>", eq=False)
     sha256: str = attrs.field(default="", eq=False)

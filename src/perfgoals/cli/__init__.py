@@ -61,7 +61,8 @@ def _run(arguments: list[str], console: Console) -> int:
         console.write(parser.format_help())
         return 0
     _check(options)
-    return {"eval": _eval, "show": _show, "template": _template}[options.verb](options, console)
+    verbs = {"eval": _eval, "show": _show, "check": _check_specs, "template": _template}
+    return verbs[options.verb](options, console)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -70,7 +71,7 @@ def _check(options: argparse.Namespace) -> None:
     if getattr(options, "format", "text") not in formats:
         values = {"text": options.format, "choices": "、".join(formats)}
         raise PerfGoalsError([Problem(code="PG914", values=values)])
-    if not options.output:
+    if not getattr(options, "output", None):
         return
     output = Path(options.output).resolve()
     for path in options.paths:
@@ -89,7 +90,9 @@ def _eval(options: argparse.Namespace, console: Console) -> int:
     as_of = read_day(options.as_of) if options.as_of is not None else None
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
     inputs = read_inputs(options.paths, with_actuals=True)
-    batch = evaluate_all(inputs.specs, inputs.actuals, as_of=as_of, keep_going=options.keep_going)
+    batch = evaluate_all(
+        inputs.tables(), inputs.actuals, as_of=as_of, keep_going=options.keep_going
+    )
     if batch.cards or options.format == "json":
         if options.format == "json":
             _output(data.eval_json(batch.cards, console.language), options, console, exact=True)
@@ -119,7 +122,7 @@ def _show(options: argparse.Namespace, console: Console) -> int:
     from perfgoals.cli.inputs import read_inputs
     from perfgoals.reports import data, text
 
-    specs = read_inputs(options.paths, with_actuals=False).specs
+    specs = read_inputs(options.paths, with_actuals=False).tables()
     if options.format == "json":
         _output(data.show_json(specs), options, console, exact=True)
     else:
@@ -127,11 +130,17 @@ def _show(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _check_specs(options: argparse.Namespace, console: Console) -> int:
+    from perfgoals.cli.check import run_check
+
+    return run_check(options, console)
+
+
 def _template(options: argparse.Namespace, console: Console) -> int:
     from perfgoals.cli.inputs import read_inputs
     from perfgoals.reports import data
 
-    specs = read_inputs(options.paths, with_actuals=False).specs
+    specs = read_inputs(options.paths, with_actuals=False).tables()
     _output(BOM + data.template_csv(specs, console.language), options, console, exact=True)
     return 0
 

@@ -12,7 +12,7 @@ from perfgoals.messages import word
 
 __all__ = ["FAILURES", "VERBS", "make_parser", "read_day", "read_failures"]
 
-VERBS = ("eval", "show", "template")
+VERBS = ("eval", "show", "check", "template")
 """The commands of this version, in the order of their help."""
 
 FAILURES = ("missed", "partial", "unreported")
@@ -21,6 +21,7 @@ FAILURES = ("missed", "partial", "unreported")
 _EXAMPLES = {
     "eval": "perfgoals eval shantou.pg actuals.csv",
     "show": "perfgoals show shantou.pg",
+    "check": "perfgoals check specs",
     "template": "perfgoals template shantou.pg -o actuals.csv",
 }
 
@@ -64,14 +65,33 @@ def make_parser(language: str) -> argparse.ArgumentParser:
         verb.add_argument("paths", nargs="*", metavar="PATH", help=text(paths))
         if name == "eval":
             _eval_options(verb, text)
-        if name != "template":
-            formats = ("text", "json", "csv") if name == "eval" else ("text", "json")
+        if name == "check":
+            _check_options(verb, text)
+        formats = _FORMATS.get(name)
+        if formats:
             verb.add_argument(
                 "--format", metavar="|".join(formats), default="text", help=text("format")
             )
             verb.set_defaults(formats=formats)
-        verb.add_argument("-o", "--output", metavar="FILE", help=text("output_help"))
+        if name != "check":
+            verb.add_argument("-o", "--output", metavar="FILE", help=text("output_help"))
     return main
+
+
+_FORMATS = {
+    "eval": ("text", "json", "csv"),
+    "show": ("text", "json"),
+    "check": ("text", "json", "sarif", "github"),
+}
+
+
+def _check_options(verb: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    for option in ("select", "ignore"):
+        verb.add_argument(
+            f"--{option}", action="append", default=[], metavar="CODES", help=text(f"{option}_help")
+        )
+    verb.add_argument("--fix", action="store_true", help=text("fix_help"))
+    verb.add_argument("--diff", action="store_true", help=text("diff_help"))
 
 
 def _titles(parser: argparse.ArgumentParser, text: Callable[[str], str]) -> None:

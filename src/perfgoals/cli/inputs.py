@@ -20,7 +20,16 @@ class Inputs:
     """The specs and the actuals of a call."""
 
     specs: tuple[Spec, ...]
+    """What was named, files that only define something among them."""
+
     actuals: Actuals
+
+    def tables(self) -> tuple[Spec, ...]:
+        """The specs that promise something. Raises PerfGoalsError where there is none."""
+        tables = tuple(spec for spec in self.specs if not spec.is_definitions)
+        if not tables:
+            raise PerfGoalsError([Problem(code="PG910")])
+        return tables
 
 
 def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
@@ -45,9 +54,8 @@ def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
             problems += error.problems
     # A file that was named twice, or beside its folder, counts once.
     by_file = {Path(spec.path).resolve(): spec for spec in reversed(specs)}
-    promising = tuple(spec for spec in reversed(list(by_file.values())) if not spec.is_definitions)
-    if not problems and not promising:
-        problems.append(Problem(code="PG910" if specs else "PG902"))
+    if not problems and not specs:
+        problems.append(Problem(code="PG902"))
     if not problems and with_actuals and not tables:
         problems.append(Problem(code="PG903"))
     actuals = Actuals()
@@ -57,7 +65,7 @@ def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
         problems += error.problems
     if problems:
         raise PerfGoalsError(problems)
-    return Inputs(specs=promising, actuals=actuals)
+    return Inputs(specs=tuple(reversed(by_file.values())), actuals=actuals)
 
 
 def _expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:

@@ -17,11 +17,11 @@ LANGUAGES = ("zh", "en")
 def _tables(language: str) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}: there are {', '.join(LANGUAGES)}")
-    problems, of_rows, words = (
+    problems, of_rows, findings, words = (
         importlib.import_module(f"perfgoals.messages.{name}_{language}")
-        for name in ("problems", "problems_of_rows", "words")
+        for name in ("problems", "problems_of_rows", "findings", "words")
     )
-    return problems.PROBLEMS | of_rows.PROBLEMS, words.WORDS
+    return problems.PROBLEMS | of_rows.PROBLEMS | findings.PROBLEMS, words.WORDS
 
 
 def texts(language: str) -> dict[str, str]:

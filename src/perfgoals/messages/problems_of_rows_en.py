@@ -153,6 +153,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'there is no format "{text}"',
         "Write one of: {choices}",
     ),
+    "PG915": (
+        'there is no rule "{text}"',
+        "docs/rules.md lists them all.",
+    ),
     "PG910": (
         "the target tables only define methods, there is no indicator",
         "Give a .pg file that has indicators.",

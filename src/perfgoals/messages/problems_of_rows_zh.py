@@ -102,5 +102,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "格式“{text}”不可用",
         "可以写：{choices}",
     ),
+    "PG915": (
+        "没有规则“{text}”",
+        "docs/rules.md 列出全部规则。",
+    ),
     "PG910": ("目标表只定义了评分办法，没有指标", "请给出含有指标的 .pg 文件。"),
 }

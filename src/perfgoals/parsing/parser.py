@@ -18,6 +18,7 @@ from perfgoals.model import Spec
 from perfgoals.parsing.builder import Builder
 from perfgoals.parsing.lines import LineLexer
 from perfgoals.parsing.pieces import Piece, Source, Use
+from perfgoals.parsing.silences import read_silences
 from perfgoals.parsing.spec import build_spec
 from perfgoals.parsing.tables import load_parser
 from perfgoals.targets import Target
@@ -102,6 +103,7 @@ def _parse(
             feed(Piece("JUNK", "", piece.line, piece.column, source))
     end = Piece("$END", "", 1, 1, source)
     preamble, body = state.feed_token(cast(Token, end), True)
+    source.silences = tuple(read_silences(text, path))
     spec = build_spec(preamble, body, source, methods, sha256)
     if source.problems:
         raise SpecError(sorted(source.problems, key=_place))

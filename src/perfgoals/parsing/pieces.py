@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from perfgoals.errors import Flaw, Problem, Related, Span
 from perfgoals.method import Method
-from perfgoals.model import Definitions, IndicatorDefinition
+from perfgoals.model import Definitions, IndicatorDefinition, Silence
 
 __all__ = ["Piece", "Source", "Use"]
 
@@ -25,6 +25,7 @@ class Source:
         self.methods: tuple[Method, ...] = ()
         """The scoring methods that 引用 took in."""
 
+        self.silences: tuple[Silence, ...] = ()
         self.keywords = keywords
         self.problems: list[Problem] = []
         self.definitions: tuple[IndicatorDefinition, ...] = ()

@@ -68,6 +68,8 @@ def build_spec(
         amount=_read(fields, "AMOUNT", _amount),
         goal=_read(fields, "GOAL", _text),
         all_methods=tuple(m for m in methods.values() if m not in standard),
+        places=tuple((x.kind.lower(), x.piece.span) for x in fields.values() if x),
+        silences=source.silences,
         units=scope(),
         catalogue=source.definitions,
         definitions=Definitions(

@@ -1,0 +1,97 @@
+"""Indicators that depart from the catalogue (指标目录) of their specification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from perfgoals import nearest
+from perfgoals.checking.findings import finding
+from perfgoals.errors import Problem
+from perfgoals.levels import level
+from perfgoals.model import Indicator, Spec
+from perfgoals.names import fold
+from perfgoals.targets import Bound, Range, unit_text
+from perfgoals.units import find_unit
+
+__all__ = ["headings", "measures", "names", "unused"]
+
+_ALIKE = 0.7
+
+
+def headings(spec: Spec) -> Iterator[Problem]:
+    """PG304: under another heading than the catalogue's."""
+    for entry in spec.entries:
+        defined = entry.indicator.definition
+        if defined and defined.level and not _same_levels(defined.level, entry.levels):
+            yield finding(
+                "PG304",
+                entry.indicator.span,
+                (defined.span, "related.catalogue"),
+                name=entry.indicator.name,
+                levels="/".join(entry.levels),
+                wanted="/".join(defined.level),
+            )
+
+
+def _same_levels(one: Sequence[str], other: Sequence[str]) -> bool:
+    return [fold(level(name)) for name in one] == [fold(level(name)) for name in other]
+
+
+def measures(spec: Spec) -> Iterator[Problem]:
+    """PG305: another unit, measure or direction than the catalogue's."""
+    for indicator in _all_targets(spec):
+        defined, target = indicator.definition, indicator.target
+        if defined is None:
+            continue
+        unit = find_unit(unit_text(target)) if isinstance(target, Bound | Range) else None
+        values: dict[str, Any] = {"name": indicator.name, "target": str(target)}
+        where = (defined.span, "related.catalogue")
+        if defined.unit and (unit is None or not unit.means_the_same_as(defined.unit)):
+            yield finding("PG305", indicator.span, where, **values, wanted=defined.unit.text)
+        own = indicator.direction
+        if defined.direction and own and own is not defined.direction:
+            wanted = "正向" if defined.direction.value == "up" else "反向"
+            yield finding("PG305", indicator.span, where, **values, wanted=wanted)
+
+
+def names(spec: Spec) -> Iterator[Problem]:
+    """PG307: not in the catalogue, but nearly a name that is; and a task nearly called like an
+    indicator."""
+    known = {fold(each.name): each for each in spec.catalogue}
+    for indicator in _all_targets(spec) if known else ():
+        if fold(indicator.name) in known:
+            continue
+        for name in nearest.best(indicator.name, [x.name for x in spec.catalogue], least=_ALIKE):
+            where = (known[fold(name)].span, "related.catalogue")
+            yield finding("PG307", indicator.span, where, name=indicator.name, other=name)
+    own = {fold(indicator.name): indicator for indicator in spec.indicators}
+    for task in spec.tasks:
+        for name in nearest.best(task.name, [x.name for x in own.values()], least=0.9):
+            if fold(name) not in fold(task.name):  # …建设项目 of …建设 is how tasks are called
+                where = (task.span, "related.task")
+                yield finding("PG307", own[fold(name)].span, where, name=name, other=task.name)
+
+
+def _all_targets(spec: Spec) -> Iterator[Indicator]:
+    yield from spec.indicators
+    for task in spec.tasks:
+        yield from task.targets
+
+
+def unused(specs: Sequence[Spec]) -> Iterator[Problem]:
+    """PG313: a definition that no specification uses."""
+    if not any(spec.members for spec in specs):
+        return
+    used_methods = {fold(spec.method.name) for spec in specs}
+    used = {x.definition.span for spec in specs for x in _all_targets(spec) if x.definition}
+    told: set[object] = set()
+    for spec in specs:
+        for method in spec.all_methods:
+            if fold(method.name) not in used_methods | told:
+                told.add(fold(method.name))
+                yield finding("PG313", method.span, name=method.name)
+        for defined in spec.catalogue:
+            if defined.span and defined.span not in used and defined.span not in told:
+                told.add(defined.span)
+                yield finding("PG313", defined.span, name=defined.name)

@@ -1,0 +1,30 @@
+"""Edits to a text: spans and what to put in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfgoals.errors import Edit
+
+__all__ = ["apply_edits"]
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made. Where two overlap the first one holds; a line that a removed
+    comment leaves empty goes with it.
+    """
+    lines = text.splitlines(keepends=True)
+    last: dict[int, int] = {}
+    for edit in sorted(set(edits), key=lambda edit: (edit.span.line, -edit.span.column)):
+        number, span = edit.span.line - 1, edit.span
+        if number >= len(lines) or span.end > last.get(number, len(lines[number]) + 1):
+            continue
+        last[number] = span.column
+        line = lines[number]
+        end = line[len(line.rstrip("\r\n")) :]
+        body = line[: len(line) - len(end)]
+        new = body[: span.column - 1] + edit.replacement + body[span.end - 1 :]
+        if not edit.replacement:
+            new = new.rstrip()
+        lines[number] = new + end if new or not body.strip() else ""
+    return "".join(lines)

@@ -1,0 +1,37 @@
+"""Comments that silence a rule of `check` on one line: `# pg: ignore PG301 原文如此`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfgoals.errors import Span
+from perfgoals.model import Silence
+
+__all__ = ["read_silences"]
+
+_SILENCE = re.compile(
+    r"(?:^|(?<=[ \t\u3000]))#[ \t]*pg:[ \t]*ignore[ \t]+(PG\d{3})[ \t]*(.*?)[ \t]*$"
+)
+
+
+def read_silences(text: str, path: str) -> Iterator[Silence]:
+    """Every silence of a text. Alone on a line it is meant for the next statement."""
+    if "pg:" not in text:
+        return
+    waiting: list[Silence] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        body = line.strip()
+        found = _SILENCE.search(line)
+        alone = body.startswith("#")
+        if found and not alone:
+            span = Span(path=path, line=number, column=found.start() + 1, end=len(line) + 1)
+            yield Silence(code=found[1], reason=found[2], line=number, span=span)
+        elif found:
+            span = Span(path=path, line=number, column=found.start() + 1, end=len(line) + 1)
+            waiting.append(Silence(code=found[1], reason=found[2], line=number, span=span))
+        if body and not alone:
+            for each in waiting:
+                yield Silence(code=each.code, reason=each.reason, line=number, span=each.span)
+            waiting = []
+    yield from waiting
