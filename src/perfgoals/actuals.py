@@ -146,7 +146,7 @@ def _row_of_mapping(
     span = Span(path=path, line=number)
     fields: dict[str, str] = {}
     for name, value in row.items():
-        field = _FIELD_OF.get("".join(str(name).split()))
+        field = _FIELD_OF.get("".join(str(name).lower().split()))
         if field is None:
             near = nearest.hint(str(name), _FIELD_OF)
             problems.append(Problem(code="PG503", span=span, values={"column": str(name), **near}))
@@ -247,7 +247,7 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
 
 def _delimiter(text: str) -> str:
     first = next((line for line in text.splitlines()[:50] if line.strip()), "")
-    return "\t" if "\t" in first else ","
+    return next((sign for sign in "\t,;" if sign in first), ",")
 
 
 @attrs.frozen(eq=False, repr=False)

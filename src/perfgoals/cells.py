@@ -32,9 +32,9 @@ _LEAD = rf"(?P<op>{any_of(OPERATORS | LEADS)}){BLANK}"
 _QUOTED = r'"((?:[^"]|"")*)"|「([^」]*)」'
 _PERIOD = r"(?P<start>\d{4}[-/.年\d月日]*?)(?:[-~至到]|--)(?P<end>\d{4}[-/.年\d月日]*)"
 _UNSIGNED = NUMBER.removeprefix("[-+－＋−]?")
-_JOIN = r"(?P<join>[~～〜至到]|[-－–—]|[ \t]to[ \t])"
+_JOIN = r"(?P<join>[~～〜至到]|[-－–—]|to(?=[ \t]))"
 _RANGE = (
-    rf"(?P<low>{NUMBER}){BLANK}(?P<unit>[^\d\s~～〜至到±–—-]*+){BLANK}{_JOIN}{BLANK}"
+    rf"(?P<low>{NUMBER}){BLANK}(?P<unit>(?:(?!to[ \t])[^\d\s~～〜至到±–—－-])*+){BLANK}{_JOIN}{BLANK}"
     rf"(?P<high>{_UNSIGNED}|[-+－＋−]{_UNSIGNED}){BLANK}(?P<unit2>.*)"
 )
 _AROUND = (
@@ -77,7 +77,7 @@ def read_other_cell(cell: str, year: int | None) -> Target:
     lead = re.match(_LEAD, cell)
     op = lead["op"] if lead else ""
     rest = cell[lead.end() :] if lead else cell
-    if op and not rest:
+    if op in OPERATORS and not rest:
         raise Flaw("PG222", 0, len(cell), operator=op)
     target = _deadline(rest, year) or (_range(rest) if _has_digit(rest) else None)
     if target is None:

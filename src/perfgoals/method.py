@@ -55,6 +55,10 @@ class Scoring:
     pass_line: Quantity | None = None
     full_line: Quantity | None = None
 
+    def __str__(self) -> str:
+        lines = (("满分线", self.full_line), ("及格线", self.pass_line))
+        return ", ".join([self.rule.value, *(f"{name} {x}" for name, x in lines if x is not None)])
+
 
 @attrs.frozen(kw_only=True)
 class ScoringEntry:

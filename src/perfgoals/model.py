@@ -79,10 +79,15 @@ class IndicatorDefinition:
     note: str | None = None
     span: Span | None = attrs.field(default=None, eq=False)
 
-    def holds_for(self, name: str, measure: Dimension | str) -> bool:
-        """Whether it defines an indicator of this name and measure."""
-        if fold(self.name) != fold(name):
-            return False
+    key: str = attrs.field(init=False, eq=False, repr=False)
+    """The folded name."""
+
+    @key.default
+    def _fold_name(self) -> str:
+        return fold(self.name)
+
+    def measures(self, measure: Dimension | str) -> bool:
+        """Whether it can define an indicator of this measure."""
         return self.unit is None or self.unit.dimension == measure
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 __all__ = ["best", "hint"]
@@ -18,6 +17,8 @@ def best(word: str, candidates: Iterable[str], count: int = 1, least: float = 0.
     """
     if not word or len(word) > _LONGEST:
         return []
+    import difflib  # late: a run without a mistake needs it not
+
     letters = set(word.casefold())
     close = []
     for candidate, _ in zip(candidates, range(_MOST), strict=False):

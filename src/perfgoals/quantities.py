@@ -113,7 +113,7 @@ def read_number(text: str, at: int = 0) -> Decimal:
     if not _PLAIN.fullmatch(text):
         text = unicodedata.normalize("NFKC", text).replace("−", "-")
         if "," in text and not _GROUPED.fullmatch(text):
-            raise Flaw("PG205", at, at + len(text), number=text, write=text.replace(",", ""))
+            raise Flaw("PG205", at, at + len(text), number=text)
         text = text.replace(",", "")
     return Decimal(text)
 

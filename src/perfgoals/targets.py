@@ -116,7 +116,10 @@ class Qualitative:
     text: str
 
     def __str__(self) -> str:
-        return f'"{self.text}"' if _NEEDS_QUOTES.search(self.text) else self.text
+        if not _NEEDS_QUOTES.search(self.text):
+            return self.text
+        doubled = self.text.replace('"', '""')
+        return f'"{doubled}"'
 
 
 # A text that would be read as something else without quotes: see "text" in docs/language.md.

@@ -87,7 +87,8 @@ class Dimension:
         over = [(base, power) for base, power in self.terms if power > 0]
         under = [(base, -power) for base, power in self.terms if power < 0]
         text = "·".join(_term_name(*term, language) for term in over) or "1"
-        return "/".join([text, *(_term_name(*term, language) for term in under)])
+        name = "/".join([text, *(_term_name(*term, language) for term in under)])
+        return re.sub(r"\ban? ", "", name)
 
 
 _NAMED = {
@@ -278,7 +279,7 @@ def _term(text: str, added: Scope) -> tuple[Fraction, dict[str, int]] | None:
     """One side of a compound: scales before an atom, or an atom. 千米 is an atom, not 千 of 米."""
     text = text.strip()
     for spelling in (text, text.replace(" ", "")):
-        if spelling in _spellings():
+        if spelling in _spellings() and "_" not in spelling:
             return _atom(spelling)
         for definition in added:
             if _fold(definition.name) == spelling:
@@ -341,4 +342,7 @@ def _registry() -> UnitRegistry[Fraction]:
 
 def known_units() -> tuple[str, ...]:
     """Every spelling of a single unit, for a suggestion."""
-    return (*_spellings(), *(definition.name for definition in _scope.get()))
+    return (
+        *(x for x in _spellings() if "_" not in x),
+        *(definition.name for definition in _scope.get()),
+    )

@@ -45,7 +45,7 @@ class WeightFlaw(Exception):
         self.code, self.span, self.values = code, span, values
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Shares:
     """The weight of each indicator in units of 0.01, in the order of the file.
 
@@ -60,7 +60,7 @@ class Shares:
 
 def budget_execution(spec: Spec) -> Indicator | None:
     """The indicator that an amount brings along, unless the table has a row of that name."""
-    if not isinstance(spec.amount, Quantity) or spec.is_definitions:
+    if not isinstance(spec.amount, Quantity) or not spec.members:
         return None
     if any(fold(indicator.name) == BUDGET_EXECUTION for indicator in spec.indicators):
         return None
@@ -70,7 +70,7 @@ def budget_execution(spec: Spec) -> Indicator | None:
 
 def weight_problems(spec: Spec) -> tuple[Problem, ...]:
     """What is wrong with the weights, as a problem."""
-    if spec.is_definitions:
+    if not spec.members:
         return ()
     try:
         if _has_written(spec.members):
@@ -91,6 +91,8 @@ def _has_written(members: Sequence[Group | Indicator]) -> bool:
 
 def share_out(spec: Spec) -> Shares:
     """The weight of every indicator. Raises WeightFlaw where weights do not add up."""
+    if not spec.members:
+        return Shares(cents=(), missing=Fraction(0), equal=False)
     groups = _top_groups(spec)
     points, missing, equal = _group_points(groups, spec.method)
     figures = _largest_remainder(points, _CENTS)
@@ -178,7 +180,8 @@ def _group_points(groups: Sequence[_Node], method: Method) -> tuple[list[Fractio
         return [group.written or Fraction(0) for group in groups], _HUNDRED - written, False
     rest = _HUNDRED - missing - written
     if rest <= 0:
-        raise _sum_flaw("PG405", groups[0].span, written, _HUNDRED - missing, groups)
+        left = "、".join(group.name for group, _ in open_groups)
+        raise _sum_flaw("PG405", groups[0].span, written, _HUNDRED - missing, groups, name=left)
     of_all = sum((Fraction(points or 0) for _, points in open_groups), Fraction(0))
     return (
         [

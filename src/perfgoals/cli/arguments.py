@@ -30,8 +30,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse, with this program's words and its own way to fail."""
 
     def error(self, message: str) -> NoReturn:
-        verb = self.prog.partition(" ")[2]
-        values = {"reason": message, "verb": verb}
+        values = {"reason": message, "command": self.prog}
         raise PerfGoalsError([Problem(code="PG909", values=values)])
 
 

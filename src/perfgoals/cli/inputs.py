@@ -15,7 +15,7 @@ from perfgoals.model import Spec
 __all__ = ["Inputs", "read_inputs"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Inputs:
     """The specs and the actuals of a call."""
 

@@ -65,12 +65,12 @@ def evaluate(
         spec=spec,
         results=results,
         total=total,
-        grade=None if not_due else _grade(spec.method, total),
-        due_weight=_HUNDRED - not_due,
+        grade=None if not_due or not results else _grade(spec.method, total),
+        due_weight=(_HUNDRED if results else _NOTHING) - not_due,
         not_due_weight=not_due,
         as_of=as_of,
         tasks=tuple(sorted(tasks, key=lambda task: task.task.type is not TaskType.BINDING)),
-        notes=_notes(plan.shares),
+        notes=_notes(plan.shares, len(problems)),
         problems=tuple(sorted(problems, key=_place)),
         actuals_sha256=actuals.sha256,
     )
@@ -127,8 +127,8 @@ def _grade(method: Method, total: Decimal) -> str | None:
     return next((grade.name for grade in method.grades if total >= grade.bound), None)
 
 
-def _notes(shares: Shares) -> tuple[Both, ...]:
-    notes = []
+def _notes(shares: Shares, problems: int) -> tuple[Both, ...]:
+    notes = [both("note.problems", count=problems)] if problems else []
     if shares.missing:
         notes.append(both("note.scaled", missing=points_text(shares.missing)))
     if shares.equal:

@@ -18,7 +18,7 @@ from perfgoals.scorecard import Scorecard
 __all__ = ["Batch", "evaluate_all"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Batch:
     """The scorecards of the specs whose rows have no problem, and all problems."""
 

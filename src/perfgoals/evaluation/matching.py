@@ -29,7 +29,7 @@ _MOST_HINTS = 200
 """Nearest names are looked for in so many rows of a file only: each look costs time."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Reading:
     """What was reported for an indicator: the row, and its value; None where it is a blank."""
 

@@ -105,7 +105,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'After the rule may stand "pass line 60%" and "full line 90%", each once, between 0 and 100%.',
     ),
     "PG132": (
-        'the over completion "{text}" is not a percentage',
+        'the over completion "{text}" is not a percentage of 100% or more',
         "For example: over completion: 130%",
     ),
     "PG133": ('"{name}" is no qualitative band', "The bands are: met, partial, missed."),
@@ -164,7 +164,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG154": (
         'the weights of the method "{method}" add up to {sum}, not 100',
-        "With based on, the groups that are not written again keep their weights; check them.",
+        "The weights are one part: write all groups again.",
     ),
     "PG160": (
         '"{path}" cannot be used here: there is no folder to look in',
@@ -323,7 +323,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Put them in a group, and give the group a weight.",
     ),
     "PG405": (
-        "the written weights add up to {sum} and use up the {wanted} there are: nothing is left for the groups without one ({parts})",
+        "the written weights add up to {sum} and use up the {wanted} there are: nothing is left for the groups without one, {name} ({parts})",
         "Lower the written weights, or write one for every group.",
     ),
     "PG406": (

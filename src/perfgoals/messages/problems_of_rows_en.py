@@ -135,7 +135,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG908": ('there is no command "{verb}"', "perfgoals --help lists them all."),
     "PG909": (
         "wrong use of the command: {reason}",
-        "perfgoals {verb} --help shows the use and an example.",
+        "{command} --help shows the use and an example.",
     ),
     "PG911": (
         'there is no language "{text}"',
@@ -157,8 +157,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'there is no rule "{text}"',
         "docs/rules.md lists them all.",
     ),
+    "PG916": (
+        'unknown option "{option}"',
+        "{command} --help lists the options.",
+    ),
     "PG910": (
-        "the target tables only define methods, there is no indicator",
+        "the files only define something; there is no indicator or task",
         "Give a .pg file that has indicators.",
     ),
 }

@@ -85,7 +85,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "可以写 missed、unreported、partial、below:80，用逗号分隔。",
     ),
     "PG908": ("没有“{verb}”这个命令", "perfgoals --help 列出全部命令。"),
-    "PG909": ("命令的用法不对：{reason}", "perfgoals {verb} --help 有用法和例子。"),
+    "PG909": ("命令的用法不对：{reason}", "{command} --help 有用法和例子。"),
     "PG911": (
         "没有语言“{text}”",
         "可以写 zh（中文）或 en（英文）。",
@@ -106,5 +106,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "没有规则“{text}”",
         "docs/rules.md 列出全部规则。",
     ),
-    "PG910": ("目标表只定义了评分办法，没有指标", "请给出含有指标的 .pg 文件。"),
+    "PG916": (
+        "不认识“{option}”",
+        "{command} --help 列出全部选项。",
+    ),
+    "PG910": ("给出的文件只有定义，没有指标或任务", "请给出含有指标的 .pg 文件。"),
 }

@@ -80,7 +80,7 @@ WORDS: dict[str, str] = {
     "report.as_of": "截至 {date}",
     "report.due": "已到期 {due} 分，未到期 {rest} 分",
     "report.attention": "需要关注",
-    "report.nothing": "全部达成。",
+    "report.nothing": "全部指标达成。",
     "report.region": "地区",
     "report.indicator": "指标",
     "report.target": "指标值",

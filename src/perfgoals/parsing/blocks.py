@@ -38,9 +38,6 @@ class Blocks:
         is one mistake.
         """
         stack = self._stack
-        if indent == self._true.get(len(stack)):
-            stack[-1] = indent
-            return [], None
         if indent.startswith(stack[-1]):
             if len(stack) > MAX_DEPTH:
                 return [], Flaw("PG104", 0, 1, limit=str(MAX_DEPTH))

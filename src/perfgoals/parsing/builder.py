@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import attrs
+
 from perfgoals import nearest
-from perfgoals.errors import Flaw
+from perfgoals.errors import Flaw, Problem
 from perfgoals.model import Group, Indicator, IndicatorDefinition, Task
 from perfgoals.parsing.attributes import read_attributes
 from perfgoals.parsing.catalogue import (
@@ -20,13 +22,28 @@ from perfgoals.parsing.catalogue import (
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
 from perfgoals.parsing.pieces import Piece
 from perfgoals.parsing.tasks import read_task
-from perfgoals.targets import Qualitative
+from perfgoals.targets import Qualitative, Target
 from perfgoals.units import UnitDefinition
 from perfgoals.values import name_and_target
 
 __all__ = ["Builder", "Member"]
 
 Member = Group | Indicator
+
+
+@attrs.frozen(eq=False, repr=False)
+class Bare:
+    """A title without a block: reported where a group was expected, and not below a bad line."""
+
+    title: Piece
+
+    def report(self) -> None:
+        """Tell that something is missing."""
+        name = self.title.value
+        self.title.source.report(Flaw("PG102", 0, len(name), name=name), self.title)
+
+
+ATTRIBUTE_WORDS = ("权重", "方向", "时限", "评分", "数据来源", "依据", "说明")
 
 
 class Builder:
@@ -37,15 +54,26 @@ class Builder:
         return parts
 
     def _list(self, parts: list[object]) -> list[object]:
-        return [part for part in parts if part is not None]
+        for part in parts:
+            if isinstance(part, Bare):
+                part.report()
+        return [part for part in parts if part is not None and not isinstance(part, Bare)]
 
-    preamble = body = members = attributes = more = _list
+    preamble = body = attributes = more = _list
     method_parts = points = entries = task_block = definition_block = _list
 
-    def junk(self, _parts: object) -> None:
-        """A line that fits nothing has been reported; what stands below it has been read."""
+    def block(self, parts: list[object]) -> list[object]:
+        """What stands below a title, or below a line that fits nothing."""
+        return [part for part in parts if part is not None]
 
-    junk_block = some_members = some_attributes = junk
+    def junk(self, parts: list[object]) -> None:
+        """A line that fits nothing has been reported; what stands below it has been read.
+
+        Where that begins with an attribute, the line was meant as a target.
+        """
+        block = parts[-1] if isinstance(parts[-1], list) else []
+        if block and isinstance(block[0], Keyed):
+            _refuse_in_attributes(block)
 
     def header(self, parts: list[object]) -> Keyed:
         """A keyed line of the header."""
@@ -60,61 +88,65 @@ class Builder:
         """A keyed line of a target's block."""
         return _keyed(parts)
 
-    def group(self, parts: list[object]) -> Group | None:
+    def group(self, parts: list[object]) -> Group | Bare | None:
         """A title with its block."""
         title = parts[0]
         assert isinstance(title, Piece)
-        members = parts[-1] if isinstance(parts[-1], list) else None
+        block = parts[-1] if isinstance(parts[-1], list) else []
         weight = parts[1] if len(parts) > 1 and isinstance(parts[1], Piece) else None
+        lines = [line for line in block if isinstance(line, Keyed | Piece)]
+        others = [line for line in block if isinstance(line, Group | Indicator)]
+        if not isinstance(parts[-1], list) or (lines and all(map(_is_near_key, others))):
+            _refuse_in_attributes(block)  # it was meant as a target
+            return None if title.flaw else Bare(title)
+        for line in lines:
+            key = line.key if isinstance(line, Keyed) else line
+            title.source.report(Flaw("PG114", 0, len(key.value), key=key.value), key)
         try:
-            if members is None and not title.flaw:
-                raise Flaw("PG102", 0, len(title.value), name=title.value)
             points = weight_of(weight)
             name = _name(title)
         except Flaw as flaw:
             title.source.report(flaw, weight if weight and flaw.code == "PG121" else title)
             return None
-        return Group(name=name, members=tuple(members or ()), weight=points, span=title.span)
+        members = tuple(self._list([x for x in block if isinstance(x, Group | Indicator | Bare)]))
+        return Group(name=name, members=members, weight=points, span=title.span)  # type: ignore[arg-type]  # _list leaves groups and indicators
 
     def indicator(self, parts: list[object]) -> Indicator | None:
         """A target's line with its block."""
         piece, cell = parts[0], parts[2]
         assert isinstance(piece, Piece)
         assert isinstance(cell, Piece)
-        block = parts[-1] if isinstance(parts[-1], list) else []
-        weight = parts[3] if len(parts) > 3 and isinstance(parts[3], Piece) else None
-        more = [line for line in block if isinstance(line, Piece)]
+        source = piece.source
         at = piece
         try:
             name = _name(piece)
             at = cell
-            name, target = name_and_target(name, cell.value, piece.source.year)
+            name, target = name_and_target(name, cell.value, source.year)
+            if len(parts) == 3 and not source.definitions:  # most lines
+                return Indicator(name=name, target=target, span=piece.span)
+            last = parts[-1]
+            block: list[object] = last if isinstance(last, list) else []
+            more = [line for line in block if isinstance(line, Piece)]
             if more:
                 at = more[0]
-                if not isinstance(target, Qualitative):
-                    raise Flaw("PG111", 0, len(at.value))
-                target = Qualitative(join(target.text, more))
+                target = _longer(target, more)
+            weight = next((x for x in parts[3:] if isinstance(x, Piece)), None)
             at = weight or piece
             points = weight_of(weight)
         except Flaw as flaw:
             if flaw.code == "PG219":  # a long text behind a mistyped keyword
-                near = nearest.best(piece.value, piece.source.keywords, least=0.6)
+                near = nearest.best(piece.value, source.keywords, least=0.6)
                 flaw.values |= {"nearest": near[0]} if near else {}
-            piece.source.report(flaw, at)
+            source.report(flaw, at)
             return None
-        known = piece.source.definitions
-        definition = definition_of(known, name, target) if known else None
-        if not block and definition is None:
-            return Indicator(name=name, target=target, weight=points, span=piece.span)
-        attributes, points = read_attributes(
-            [line for line in block if isinstance(line, Keyed)], target, points
-        )
+        lines = [line for line in block if isinstance(line, Keyed)]
+        attributes, points = read_attributes(lines, target, points)
         return Indicator(
             name=name,
             target=target,
             weight=points,
             attributes=attributes,
-            definition=definition,
+            definition=definition_of(source.definitions, name, target),
             span=piece.span,
         )
 
@@ -165,6 +197,28 @@ class Builder:
     def entry(self, parts: Sequence[Piece]) -> Entry:
         """`NAME SIGN CELL`."""
         return Entry(*parts)
+
+
+def _longer(target: Target, more: Sequence[Piece]) -> Qualitative:
+    """A text target that goes on in further lines. Raises Flaw for another target."""
+    if not isinstance(target, Qualitative):
+        raise Flaw("PG111", 0, len(more[0].value))
+    return Qualitative(join(target.text, more))
+
+
+def _is_near_key(line: Group | Indicator) -> bool:
+    return bool(nearest.best(line.name, ATTRIBUTE_WORDS))
+
+
+def _refuse_in_attributes(block: Sequence[object]) -> None:
+    """Among attributes only attributes stand: another line there is one that is mistyped."""
+    keyed = next((line for line in block if isinstance(line, Keyed)), None)
+    for line in block:
+        if keyed and isinstance(line, Group | Indicator) and line.span:
+            near = nearest.hint(line.name, ATTRIBUTE_WORDS)
+            values = {"name": line.name, **near}
+            problem = Problem(code="PG115", span=line.span, values=values)
+            keyed.key.source.problems.append(problem)
 
 
 def _keyed(parts: Sequence[object]) -> Keyed:

@@ -48,6 +48,7 @@ _MEANING = (
 def take_in(line: Keyed) -> None:
     """`引用: PATH`: the definitions of another file are known from here on."""
     source = line.key.source
+    source.lacks_definitions = True
     try:
         reference = line.value()
         if source.use is None:
@@ -59,6 +60,7 @@ def take_in(line: Keyed) -> None:
     except SpecError as error:  # what is wrong there is told with its place there
         source.problems += error.problems
         return
+    source.lacks_definitions = False
     for unit in taken.units:
         add_to_scope(unit)
     source.methods += taken.methods
@@ -130,7 +132,7 @@ def _add(line: Keyed, definition: IndicatorDefinition) -> IndicatorDefinition | 
 
 def _are_one(one: IndicatorDefinition, other: IndicatorDefinition) -> bool:
     """Whether two definitions are of one indicator: one name, and no two dimensions to tell apart."""
-    if fold(one.name) != fold(other.name):
+    if one.key != other.key:
         return False
     return not (one.unit and other.unit) or one.unit.dimension == other.unit.dimension
 
@@ -139,9 +141,10 @@ def definition_of(
     known: Sequence[IndicatorDefinition], name: str, target: Target
 ) -> IndicatorDefinition | None:
     """What the catalogue says of an indicator: by name and measure, else by name alone."""
-    named = [definition for definition in known if fold(definition.name) == fold(name)]
+    key = fold(name)
+    named = [definition for definition in known if definition.key == key]
     measure = identity(target)
-    fitting = [definition for definition in named if definition.holds_for(name, measure)]
+    fitting = [definition for definition in named if definition.measures(measure)]
     if fitting:
         return fitting[0]
     return named[0] if len(named) == 1 else None

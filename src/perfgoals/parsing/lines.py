@@ -137,7 +137,7 @@ class LineLexer:
         if weight is None:
             _refuse_half_a_weight(body, sign.end())
         cell = (body[start : weight.start()] if weight else body[start:]).rstrip(_BLANKS)
-        if not cell or not name:
+        if sign.end() == len(body) or not cell or not name:
             flaw = Flaw("PG112", 0, len(body), name=name) if name else _no_name(body)
             return [Piece("TITLE", name, line, column, source, flaw)]
         pieces = [

@@ -84,6 +84,7 @@ def read_scoring(text: str) -> Scoring | str:
 def read_method(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
     """The method that a block defines, starting from a known one where it says 沿用."""
     source = node.head.key.source
+    before = len(source.problems)
     try:
         name = node.head.value()
         base = _base(node, known)
@@ -105,7 +106,7 @@ def read_method(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
     over = only([part for part in node.parts if isinstance(part, Keyed)], "OVER_COMPLETION")
     if over:
         method = attrs.evolve(method, over_completion=_over_completion(over))
-    if not source.problems:  # a method with errors would only echo them
+    if len(source.problems) == before:  # a method with errors would only echo them
         _check(method, node.head.piece)
     return method
 
@@ -116,8 +117,8 @@ def _check(method: Method, piece: Piece) -> None:
     size = len(piece.value)
     missing = [word for word, there in _needed(method) if not there]
     if missing:
-        lack = Flaw("PG136", 0, size, **values, missing="、".join(missing))
-        piece.source.report(lack, piece)
+        parts = messages.Both("、".join(missing), ", ".join(_ENGLISH[word] for word in missing))
+        piece.source.report(Flaw("PG136", 0, size, **values, missing=parts), piece)
     total = sum((weight.points for weight in method.weights), Decimal(0))
     if method.weights and total != 100:
         piece.source.report(Flaw("PG154", 0, size, **values, sum=str(total)), piece)
@@ -129,7 +130,12 @@ def _check(method: Method, piece: Piece) -> None:
     }
     for name, bounds in scales.items():
         if any(lower >= upper for upper, lower in pairwise(bounds)):
-            piece.source.report(Flaw("PG155", 0, size, **values, part=name), piece)
+            piece.source.report(
+                Flaw("PG155", 0, size, **values, part=messages.Both(name, _ENGLISH[name])), piece
+            )
+
+
+_ENGLISH = {"权重": "weights", "赋分": "rules", "定性": "bands", "等级": "grades"}
 
 
 def _needed(method: Method) -> list[tuple[str, object]]:
@@ -161,7 +167,7 @@ def _base(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
 def _over_completion(line: Keyed) -> Quantity | None:
     try:
         value = read_quantity(line.value())
-        if value is None or not value.dimension.is_ratio:
+        if value is None or not value.dimension.is_ratio or value.amount() < 1:
             raise Flaw("PG132", 0, len(line.value()), text=line.value())
     except Flaw as flaw:
         line.key.source.report(flaw, line.piece)

@@ -28,6 +28,9 @@ class Source:
         self.silences: tuple[Silence, ...] = ()
         self.keywords = keywords
         self.problems: list[Problem] = []
+        self.lacks_definitions = False
+        """Whether a 引用 failed: what the catalogue would have said is not known."""
+
         self.definitions: tuple[IndicatorDefinition, ...] = ()
         """The catalogue's, from the files that 引用 names and from this one so far."""
 

@@ -269,7 +269,8 @@ def _check_bare(indicator: Indicator, in_cost: bool, source: Source) -> None:
     if not isinstance(target, Bound) or target.op is not Comparison.REACH:
         return
     defined = indicator.definition
-    if indicator.attributes.direction or (defined and defined.direction):
+    known = indicator.attributes.direction or (defined and defined.direction)
+    if known or source.lacks_definitions:
         return
     name = indicator.name.lower()
     word = next((word for word in LESS_IS_BETTER if word in name), None)

@@ -28,6 +28,7 @@ def read_task(head: Keyed, lines: Sequence[Keyed], targets: Sequence[Indicator])
     source = head.key.source
     fields = {kind: only(lines, kind) for kind in _KINDS}
     texts = {kind: _text(line) for kind, line in fields.items()}
+    _check_targets(head, targets)
     try:
         name = head.value()
         if fields["TYPE"] is None:
@@ -35,7 +36,6 @@ def read_task(head: Keyed, lines: Sequence[Keyed], targets: Sequence[Indicator])
     except Flaw as flaw:
         source.report(flaw, head.piece)
         return None
-    _check_targets(head, targets)
     type_ = _type(fields["TYPE"], texts["TYPE"] or "")
     due = fields["DEADLINE"]
     deadline = None
