@@ -220,8 +220,8 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
     problems: list[Problem] = []
     rows: list[Row] = []
     layout: _Layout | None = None
+    start = 1
     try:
-        start = 1
         for cells in reader:
             line, start = start, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
@@ -235,7 +235,7 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
                 if row:
                     rows.append(row)
     except csv.Error as error:
-        span = Span(path=path, line=max(reader.line_num, 1))
+        span = Span(path=path, line=start)
         problems.append(Problem(code="PG505", span=span, values={"reason": str(error)}))
     if layout is None and not problems:
         problems.append(Problem(code="PG506", span=Span(path=path, line=1)))

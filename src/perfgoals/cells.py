@@ -57,6 +57,11 @@ _FOREIGN = {
     "少于": "<",
     "≠": "=",
 }
+# A number in words is a number all the same: 近千人, 三十余人, 二〇二三年底.
+_IN_WORDS = (
+    r"(?:[近约上数]|不少于|不低于|不超过)?[〇零一二两三四五六七八九十百千万亿几数]+[余多几]?"
+    r"(?:(?P<date>年[底末].*|年.+月.*)|(?P<unit>\D+))"
+)
 _NOT_TEXT = r"[\d:：≥≧⩾≤≦⩽<>＜＞‹›=＝═±]"
 
 
@@ -139,6 +144,13 @@ def _raise_unless_text(cell: str, rest: str, op: str) -> None:
 
 def _raise_unless_plain(cell: str, rest: str, op: str) -> None:
     """A text holds no digit, operator or colon, unless it is quoted."""
+    if not any(map(str.isalnum, cell)):
+        raise Flaw("PG207", 0, len(cell))
+    if find_unit(cell):
+        raise Flaw("PG225", 0, len(cell), unit=cell)
+    counted = re.fullmatch(_IN_WORDS, cell)
+    if counted and (counted["date"] or find_unit(re.sub("以[上下内]$", "", counted["unit"]))):
+        raise Flaw("PG226", 0, len(cell), cell=cell)
     word = next((word for word in _FOREIGN if cell.startswith(word)), None)
     if word and _has_digit(cell):
         rest = cell.removeprefix(word).strip()

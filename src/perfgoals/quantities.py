@@ -95,7 +95,7 @@ def any_of(words: dict[str, Comparison]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-BLANK = r"[ \t\u3000]*+"
+BLANK = r"[ \t\u3000\u00a0]*+"
 _QUANTITY = re.compile(rf"(?P<number>{NUMBER}){BLANK}(?P<unit>.*)", re.S)
 _PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?")

@@ -275,6 +275,8 @@ def amount_text(amount: Fraction, unit: Unit, language: str) -> str:
     exact = exact_decimal(amount)
     if exact is not None:
         return f"{plain(exact)}{unit_suffix(unit)}"
+    if abs(amount) * 10**6 < 1:
+        return messages.say("less_than", language, amount=f"0.000001{unit_suffix(unit)}")
     return messages.say("about", language, amount=f"{_six(amount)}{unit_suffix(unit)}")
 
 
@@ -306,7 +308,8 @@ def _gap(target: Target, direction: Direction | None, actual: Actual | None, lan
     unit = target.value.unit
     gap = (amount - target.value.amount()) / unit.factor
     if gap == 0:
-        return _say_gap("exactly", language)
+        strict = target.op in (Comparison.MORE, Comparison.LESS)
+        return _say_gap("at_the_bound" if strict else "exactly", language)
     if target.op is Comparison.EQUAL:
         key = "more" if gap > 0 else "less"
     elif direction is Direction.DOWN:

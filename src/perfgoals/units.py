@@ -278,7 +278,8 @@ def _written(text: str) -> str:
 def _term(text: str, added: Scope) -> tuple[Fraction, dict[str, int]] | None:
     """One side of a compound: scales before an atom, or an atom. 千米 is an atom, not 千 of 米."""
     text = text.strip()
-    for spelling in (text, text.replace(" ", "")):
+    # A blank inside a Chinese unit is a slip of the typist's; `m m` is not mm.
+    for spelling in (text,) if text.isascii() else (text, text.replace(" ", "")):
         if spelling in _spellings() and "_" not in spelling:
             return _atom(spelling)
         for definition in added:

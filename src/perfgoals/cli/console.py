@@ -12,7 +12,7 @@ from pathlib import Path
 
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.messages import LANGUAGES
-from perfgoals.reports.tables import width
+from perfgoals.reports.tables import clean, width
 
 __all__ = ["Console", "choose_language", "default_language", "write_file"]
 
@@ -41,17 +41,15 @@ class Console:
 
     def note(self, text: str) -> None:
         """A word to standard error."""
-        sys.stderr.write(text + "\n")
+        sys.stderr.write("\n".join(map(clean, text.split("\n"))) + "\n")
 
     def report(self, problems: Sequence[Problem]) -> None:
         """Problems to standard error, with their lines."""
         from perfgoals.reports.diagnostics import problems_text
 
         sys.stdout.flush()
-        self.note(
-            problems_text(problems, self.language, lines=self._line, colour=self.colour).rstrip(
-                "\n"
-            )
+        sys.stderr.write(
+            problems_text(problems, self.language, lines=self._line, colour=self.colour)
         )
 
     def _line(self, path: str, number: int) -> str | None:

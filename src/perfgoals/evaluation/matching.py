@@ -25,7 +25,7 @@ from perfgoals.values import split_unit
 
 __all__ = ["Matches", "Reading", "match"]
 
-_MOST_HINTS = 200
+_MOST_HINTS = 50
 """Nearest names are looked for in so many rows of a file only: each look costs time."""
 
 

@@ -207,7 +207,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Only definitions can be used: indicators, units, methods.",
     ),
     "PG155": (
-        'the {part} of the method "{method}" do not go down',
+        'the lines of "{part}" do not go down',
         "Each lower bound is below the one above.",
     ),
     "PG156": (
@@ -304,6 +304,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG224": (
         'a range of signed numbers cannot be joined by "-": {cell}',
         'Join it by "~".',
+    ),
+    "PG225": (
+        '"{unit}" is a unit without a number',
+        "Write the number.",
+    ),
+    "PG226": (
+        '"{cell}" has a number in words',
+        "Write it in digits, such as 30 people or 2023-12-31.",
     ),
     # ---- weights
     "PG401": (

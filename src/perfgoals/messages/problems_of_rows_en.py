@@ -40,7 +40,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Write a number, with its unit if you like, such as {example}; leave it blank if nothing was reported.",
     ),
     "PG515": (
-        'the actual "{cell}" does not agree with the unit column "{unit}"',
+        'the actual "{cell}" does not agree with the unit "{unit}" that is written beside it',
         "Write the unit once, or the same unit twice.",
     ),
     "PG516": (

@@ -46,6 +46,8 @@ WORDS: dict[str, str] = {
     "cli.ignore_help": "all rules but these",
     "cli.fix_help": "mend what can safely be mended",
     "cli.diff_help": "only show what --fix would change",
+    "less_than": "less than {amount}",
+    "gap.at_the_bound": ", exactly the bound, which does not meet it",
     "about": "about {amount}",
     "target.text": '"{text}"',
     "target.by": "by {date}",

@@ -46,6 +46,8 @@ WORDS: dict[str, str] = {
     "cli.ignore_help": "不用这些规则",
     "cli.fix_help": "改正可以安全改正的",
     "cli.diff_help": "只显示 --fix 会怎样改",
+    "less_than": "不到 {amount}",
+    "gap.at_the_bound": "，正好等于界限，不算达成",
     "about": "约 {amount}",
     "target.text": "“{text}”",
     "target.by": "{date} 前",

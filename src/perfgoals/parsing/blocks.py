@@ -39,11 +39,10 @@ class Blocks:
         """
         stack = self._stack
         if indent.startswith(stack[-1]):
-            if len(stack) > MAX_DEPTH:
-                return [], Flaw("PG104", 0, 1, limit=str(MAX_DEPTH))
             stack.append(indent)
             self._true.pop(len(stack), None)
-            return ["_INDENT"], None
+            too_deep = len(stack) > MAX_DEPTH + 1
+            return ["_INDENT"], Flaw("PG104", 0, 1, limit=str(MAX_DEPTH)) if too_deep else None
         ended: list[str] = []
         while not indent.startswith(stack[-1]):
             if indent == self._true.get(len(stack)):

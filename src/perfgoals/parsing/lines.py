@@ -22,7 +22,7 @@ __all__ = ["MAX_LINE", "LineLexer"]
 MAX_LINE = 10_000
 """A longer line is an error: long text goes on in lines that begin with `|`."""
 
-_BLANKS = " \t\u3000"
+_BLANKS = " \t\u3000\u00a0"
 _BLANK = rf"[{_BLANKS}]*+"
 _COLONS = (":", "：")
 _QUOTES = ('"', "「")
@@ -81,6 +81,8 @@ class LineLexer:
                     in_header = self._still_header(pieces)
             except Flaw as found:
                 yield Piece("JUNK", body, number, column, source, found)
+                if found.code == "PG104":  # what is still deeper would only say so again
+                    break
             else:
                 yield from pieces
         for _ in range(blocks.depth):

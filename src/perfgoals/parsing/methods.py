@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -112,7 +112,7 @@ def read_method(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
 
 
 def _check(method: Method, piece: Piece) -> None:
-    """A method is complete, its weights make 100, and its bands and grades go down."""
+    """A method is complete, and its weights make 100."""
     values: dict[str, messages.Value] = {"method": method.name}
     size = len(piece.value)
     missing = [word for word, there in _needed(method) if not there]
@@ -122,17 +122,6 @@ def _check(method: Method, piece: Piece) -> None:
     total = sum((weight.points for weight in method.weights), Decimal(0))
     if method.weights and total != 100:
         piece.source.report(Flaw("PG154", 0, size, **values, sum=str(total)), piece)
-    order = (Outcome.MET, Outcome.PARTIAL, Outcome.MISSED)
-    bands = sorted(method.bands, key=lambda band: order.index(band.outcome))
-    scales = {
-        "等级": [Fraction(grade.bound) for grade in method.grades],
-        "定性": [band.lowest.amount() for band in bands],
-    }
-    for name, bounds in scales.items():
-        if any(lower >= upper for upper, lower in pairwise(bounds)):
-            piece.source.report(
-                Flaw("PG155", 0, size, **values, part=messages.Both(name, _ENGLISH[name])), piece
-            )
 
 
 _ENGLISH = {"权重": "weights", "赋分": "rules", "定性": "bands", "等级": "grades"}
@@ -196,7 +185,28 @@ def _section(section: Section, read: Callable[[Point | Entry], Line]) -> list[Li
             )
             continue
         found[_key(value)] = value, line.name
+    _check_order(section, list(found.values()))
     return [value for value, _ in found.values()]
+
+
+_ORDER = (Outcome.MET, Outcome.PARTIAL, Outcome.MISSED)
+
+
+def _check_order(section: Section, lines: Sequence[tuple[Line, Piece]]) -> None:
+    """Bands and grades go down: the first one that is reached holds."""
+    bounds = [
+        (Fraction(line.bound) if isinstance(line, Grade) else line.lowest.amount(), piece)
+        for line, piece in sorted(lines, key=lambda row: _rank(row[0]))
+        if isinstance(line, Grade | Band)
+    ]
+    word = section.key.value
+    for (upper, _), (lower, piece) in pairwise(bounds):
+        if lower >= upper:
+            piece.source.report(Flaw("PG155", 0, len(piece.value), part=word), piece)
+
+
+def _rank(line: object) -> int:
+    return _ORDER.index(line.outcome) if isinstance(line, Band) else 0
 
 
 def _key(line: GroupWeight | ScoringEntry | Band | Grade) -> object:

@@ -30,6 +30,7 @@ DEFAULT_METHOD = "财预〔2020〕10号"
 
 LESS_IS_BETTER = (
     "误差率", "差错", "逾期率", "逾期", "投诉", "争议率", "违约率", "违规", "事故", "死亡率", "发病率",
+    "贫困发生率", "返贫率", "返贫人数", "死亡", "伤亡", "延误", "排放", "污染", "故障", "损失",
     "失业率", "流失率", "空置率", "拖欠", "超支", "能耗", "不良率", "缺陷率", "退货率",
     "error rate", "overdue", "complaint", "accident", "mortality", "unemployment", "defect",
 )  # fmt: skip
@@ -57,7 +58,7 @@ def build_spec(
     spec = Spec(
         members=members,
         tasks=tasks,
-        method=_method(fields.get("USE_METHOD"), methods),
+        method=_method(fields.get("USE_METHOD"), methods, {fold(_named(x.head)) for x in nodes}),
         methods=tuple(method for method in methods.values() if method not in known),
         fund=_read(fields, "FUND", _text),
         region=_read(fields, "REGION", _text),
@@ -104,7 +105,10 @@ def _read(fields: dict[str, Keyed | None], kind: str, read: Callable[[Keyed], T]
     try:
         return read(line)
     except Flaw as flaw:
-        line.key.source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
+        source = line.key.source
+        after = [x for x in source.problems if x.span and x.span.line == line.key.line + 1]
+        if not any(x.code == "PG170" for x in after):  # its text is there, but not indented
+            source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
         return None
 
 
@@ -189,13 +193,13 @@ def _base_name(node: MethodNode) -> str:
     return fold(_named(based_on(node)))
 
 
-def _method(line: Keyed | None, methods: dict[str, Method]) -> Method:
+def _method(line: Keyed | None, methods: dict[str, Method], defined: set[str]) -> Method:
     """The method that the spec is scored by."""
     default = methods.get(fold(DEFAULT_METHOD), Method(name=""))
     if line is None:
         return default
     name = _named(line)
-    if fold(name) not in methods:
+    if fold(name) not in methods and fold(name) not in defined:
         near = nearest.hint(name, [method.name for method in methods.values()])
         line.key.source.report(Flaw("PG137", 0, len(name), name=name, **near), line.piece)
     return methods.get(fold(name), default)
