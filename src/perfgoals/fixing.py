@@ -13,7 +13,10 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with the edits made. Where two overlap the first one holds; a line that a removed
     comment leaves empty goes with it.
     """
-    lines = text.splitlines(keepends=True)
+    bom = text[: text.startswith("\ufeff")]
+    # Only line feeds end a line here, as for the parser: a form feed is a character like others.
+    lines = [f"{line}\n" for line in text.removeprefix(bom).split("\n")]
+    lines[-1] = lines[-1].removesuffix("\n")
     last: dict[int, int] = {}
     for edit in sorted(set(edits), key=lambda edit: (edit.span.line, -edit.span.column)):
         number, span = edit.span.line - 1, edit.span
@@ -27,4 +30,4 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         if not edit.replacement:
             new = new.rstrip()
         lines[number] = new + end if new or not body.strip() else ""
-    return "".join(lines)
+    return bom + "".join(lines)

@@ -53,7 +53,10 @@ def _load(path: Path, root: Path, above: tuple[Path, ...], known: dict[Path, Def
             if not spec.is_definitions:
                 raise Flaw("PG169", 0, len(reference), path=reference)
             known[wanted] = Definitions(
-                indicators=spec.catalogue, units=spec.units, methods=spec.all_methods
+                indicators=spec.catalogue,
+                units=spec.units,
+                methods=spec.all_methods,
+                silences=spec.silences,
             )
         return known[wanted]
 

@@ -98,6 +98,17 @@ class Definitions:
     indicators: tuple[IndicatorDefinition, ...] = ()
     units: tuple[UnitDefinition, ...] = ()
     methods: tuple[Method, ...] = ()
+    silences: tuple[Silence, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Silence:
+    """`# pg: ignore PG301 原文如此`: a rule of `check` that a line does not want to hear, and why."""
+
+    code: str
+    reason: str
+    line: int
+    span: Span
 
 
 # ---- indicators ---------------------------------------------------------------------------------
@@ -133,6 +144,9 @@ class Indicator:
     weight: Decimal | None = None
     attributes: Attributes = NO_ATTRIBUTES
     definition: IndicatorDefinition | None = None
+    unit_twice: bool = attrs.field(default=False, eq=False, repr=False)
+    """Whether its unit is written in the name and again in the value: PG351 tells it."""
+
     span: Span | None = attrs.field(default=None, eq=False)
 
     @property
@@ -216,16 +230,6 @@ class Task:
         if isinstance(self.deadline, datetime.date):
             return self.deadline
         return None if year is None else datetime.date(year, 12, 31)
-
-
-@attrs.frozen(kw_only=True)
-class Silence:
-    """`# pg: ignore PG301 原文如此`: a rule of `check` that a line does not want to hear, and why."""
-
-    code: str
-    reason: str
-    line: int
-    span: Span
 
 
 @attrs.frozen(kw_only=True)

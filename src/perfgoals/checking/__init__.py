@@ -42,7 +42,8 @@ def check_all(
             with using(spec.units):
                 found += RULES[code].of_spec(spec)
         found += RULES[code].of_all(specs)
-    kept = silence(specs, found, codes)
+    found.sort(key=_rank)  # the order of the files tells nothing
+    kept = silence(specs, found, codes, RULES)
     return tuple(sorted(merge(kept), key=_rank))
 
 

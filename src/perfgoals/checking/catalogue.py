@@ -12,7 +12,7 @@ from perfgoals.levels import level
 from perfgoals.model import Indicator, Spec
 from perfgoals.names import fold
 from perfgoals.targets import Bound, Range, unit_text
-from perfgoals.units import find_unit
+from perfgoals.units import SCALES, Unit, find_unit
 
 __all__ = ["headings", "measures", "names", "unused"]
 
@@ -47,12 +47,23 @@ def measures(spec: Spec) -> Iterator[Problem]:
         unit = find_unit(unit_text(target)) if isinstance(target, Bound | Range) else None
         values: dict[str, Any] = {"name": indicator.name, "target": str(target)}
         where = (defined.span, "related.catalogue")
-        if defined.unit and (unit is None or not unit.means_the_same_as(defined.unit)):
+        if defined.unit and (unit is None or not _same_but_for_scale(unit, defined.unit)):
             yield finding("PG305", indicator.span, where, **values, wanted=defined.unit.text)
         own = indicator.direction
         if defined.direction and own and own is not defined.direction:
             wanted = "正向" if defined.direction.value == "up" else "反向"
             yield finding("PG305", indicator.span, where, **values, wanted=wanted)
+
+
+def _same_but_for_scale(unit: Unit, defined: Unit) -> bool:
+    """人次 and 万人次 are one unit for this; 户 and 人, 公里 and 米 are not."""
+    if unit.means_the_same_as(defined):
+        return unit.text.lstrip(SCALES) == defined.text.lstrip(SCALES) or not _is_counter(unit)
+    return unit.text.lstrip(SCALES) == defined.text.lstrip(SCALES)
+
+
+def _is_counter(unit: Unit) -> bool:
+    return unit.dimension.terms in ((("item", 1),), (("times", 1),))
 
 
 def names(spec: Spec) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import attrs
 
@@ -50,9 +50,13 @@ def merge(problems: Iterable[Problem]) -> list[Problem]:
     return list(merged.values())
 
 
-def silence(specs: Sequence[Spec], problems: list[Problem], codes: Sequence[str]) -> list[Problem]:
+def silence(
+    specs: Sequence[Spec], problems: list[Problem], codes: Sequence[str], known: Container[str]
+) -> list[Problem]:
     """Leave out what a comment silences, and report silences that silence nothing."""
-    places = {(spec.path, each.line, each.code): each for spec in specs for each in spec.silences}
+    places = {
+        (each.span.path, each.line, each.code): each for spec in specs for each in spec.silences
+    }
     used = set()
     kept = []
     for problem in problems:
@@ -65,7 +69,8 @@ def silence(specs: Sequence[Spec], problems: list[Problem], codes: Sequence[str]
     for key, each in places.items():
         if not each.reason and "PG319" in codes:
             kept.append(finding("PG319", each.span, code=each.code))
-        if key not in used and each.code in codes and "PG318" in codes:
+        idle = key not in used and (each.code in codes or each.code not in known)
+        if idle and "PG318" in codes:
             fix = (Edit(span=each.span, replacement=""),)
             kept.append(finding("PG318", each.span, fix=fix, code=each.code))
     return kept

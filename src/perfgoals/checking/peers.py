@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from perfgoals import nearest
 from perfgoals.checking.findings import finding
+from perfgoals.checking.promises import meaning
 from perfgoals.errors import Problem
 from perfgoals.levels import level
 from perfgoals.model import Indicator, Spec, Task
 from perfgoals.names import fold
+from perfgoals.targets import Bound
 
 __all__ = ["headers", "headings", "names", "targets", "tasks"]
 
@@ -57,18 +59,24 @@ def targets(specs: Sequence[Spec]) -> Iterator[Problem]:
     placed: dict[object, list[tuple[Indicator, Hashable]]] = {}
     for spec in specs:
         for indicator in spec.indicators:
-            row = indicator, str(indicator.target)
+            row = indicator, (meaning(indicator), _sign(indicator))
             placed.setdefault(indicator.identity, []).append(row)
     for rows in placed.values():
+        written = {value: str(indicator.target) for indicator, value in reversed(rows)}
         for indicator, custom, count in _departing(rows):
             yield finding(
                 "PG306",
                 indicator.span,
                 name=indicator.name,
                 target=str(indicator.target),
-                wanted=str(custom),
+                wanted=written[custom],
                 count=str(count),
             )
+
+
+def _sign(indicator: Indicator) -> str:
+    target = indicator.target
+    return target.op.sign if isinstance(target, Bound) else ""
 
 
 def names(specs: Sequence[Spec]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from perfgoals.checking.findings import finding
 from perfgoals.errors import Problem
@@ -11,7 +11,7 @@ from perfgoals.model import Indicator, Spec
 from perfgoals.names import fold
 from perfgoals.targets import Bound, Comparison, Range, Target
 
-__all__ = ["contradictions", "without_indicator", "without_task"]
+__all__ = ["contradictions", "meaning", "without_indicator", "without_task"]
 
 
 def contradictions(spec: Spec) -> Iterator[Problem]:
@@ -34,10 +34,11 @@ def contradictions(spec: Spec) -> Iterator[Problem]:
 
 def _same_promise(one: Indicator, other: Indicator) -> bool:
     """`4 万人次` and `40000 人次` are one promise, and so are `80 公里` upward and `≥ 80 公里`."""
-    return _meaning(one) == _meaning(other)
+    return meaning(one) == meaning(other)
 
 
-def _meaning(indicator: Indicator) -> object:
+def meaning(indicator: Indicator) -> Hashable:
+    """What a target asks for, however it is written."""
     target = indicator.target
     if isinstance(target, Bound):
         op = target.op

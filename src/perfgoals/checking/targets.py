@@ -11,9 +11,8 @@ from perfgoals.levels import level
 from perfgoals.method import Method
 from perfgoals.model import Entry, Indicator, Spec, Task
 from perfgoals.names import fold
-from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
-from perfgoals.units import Quantity, find_unit
-from perfgoals.values import split_unit
+from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range, unit_text
+from perfgoals.units import Quantity
 
 __all__ = [
     "directions",
@@ -79,16 +78,21 @@ def pointless(spec: Spec) -> Iterator[Problem]:
     """PG310: a target that no actual can miss, or none can meet."""
     for indicator in _targets(spec):
         target = indicator.target
-        if not isinstance(target, Bound) or target.dimension.is_bare:
-            continue
-        if any(base in _CURRENCIES for base, _ in target.dimension.terms):
-            continue
-        amount, op = target.value.amount(), target.op
-        upward = op is Comparison.AT_LEAST or (
-            op is Comparison.REACH and indicator.direction is Direction.UP
-        )
-        if (upward and amount <= 0) or (op is Comparison.LESS and amount <= 0) or amount < 0:
+        if isinstance(target, Bound) and _decides_nothing(target, indicator.direction):
             yield finding("PG310", indicator.span, name=indicator.name, target=str(target))
+
+
+def _decides_nothing(target: Bound, direction: Direction | None) -> bool:
+    """Whether all actuals are on one side: what is counted or measured is never below 0, and a
+    share never above 100%."""
+    terms = target.dimension.terms
+    if not terms or any(base in _CURRENCIES for base, _ in terms):
+        return False
+    amount, op = target.value.amount(), target.op
+    if target.dimension.is_ratio and op in (Comparison.MORE, Comparison.AT_MOST):
+        return amount >= 1
+    is_floor = op is Comparison.AT_LEAST or (op is Comparison.REACH and direction is Direction.UP)
+    return amount < 0 or (amount == 0 and (is_floor or op is Comparison.LESS))
 
 
 def without_unit(spec: Spec) -> Iterator[Problem]:
@@ -134,11 +138,10 @@ def outside_the_year(spec: Spec) -> Iterator[Problem]:
 
 def unit_in_name(spec: Spec) -> Iterator[Problem]:
     """PG351: a unit in the name and again in the value (pedantic)."""
-    for indicator in spec.indicators:
-        parts = split_unit(indicator.name)
-        unit = find_unit(parts[1]) if parts and parts[1] else None
-        if unit is not None and _quantities(indicator):
-            yield finding("PG351", indicator.span, name=indicator.name, unit=unit.text)
+    for indicator in _targets(spec):
+        if indicator.unit_twice:
+            unit = unit_text(indicator.target)
+            yield finding("PG351", indicator.span, name=indicator.name, unit=unit)
 
 
 def equals(spec: Spec) -> Iterator[Problem]:

@@ -55,4 +55,4 @@ def mixed_brackets(spec: Spec) -> Iterator[Problem]:
                     path=span.path, line=span.line, column=start, end=start + len(found[0])
                 )
                 fix = (Edit(span=place, replacement=fixed),)
-            yield finding("PG317", span, fix=fix, name=indicator.name, write=fixed)
+            yield finding("PG317", span, fix=fix, name=indicator.name, fixed=fixed)

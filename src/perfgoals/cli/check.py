@@ -22,7 +22,10 @@ def run_check(options: argparse.Namespace, console: Console) -> int:
     specs = read_inputs(options.paths, with_actuals=False).specs
     found = check_all(specs, select=select, ignore=ignore)
     if options.fix or options.diff:
-        found = _fix(found, console, only_show=options.diff)
+        _fix(found, console, only_show=options.diff)
+    if options.fix and not options.diff:
+        specs = read_inputs(options.paths, with_actuals=False).specs
+        found = check_all(specs, select=select, ignore=ignore)
     if options.format == "text":
         console.write(findings_text(found, console.language))
     else:
@@ -38,8 +41,8 @@ def _codes(texts: list[str]) -> list[str]:
     return codes
 
 
-def _fix(found: tuple[Problem, ...], console: Console, *, only_show: bool) -> tuple[Problem, ...]:
-    """Apply the fixes, or show them as a diff; the findings that are left."""
+def _fix(found: tuple[Problem, ...], console: Console, *, only_show: bool) -> None:
+    """Apply the fixes, or show them as a diff."""
     edits = [edit for problem in found for edit in problem.fix]
     for path in dict.fromkeys(edit.span.path for edit in edits):
         old = read_text(path)
@@ -51,4 +54,3 @@ def _fix(found: tuple[Problem, ...], console: Console, *, only_show: bool) -> tu
             console.write("".join(diff))
         else:
             write_file(path, new.encode("utf-8"))
-    return found if only_show else tuple(problem for problem in found if not problem.fix)

@@ -67,7 +67,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG317": (
         'a bracket in "{name}" opens full-width and closes half-width, or the other way round',
-        "Write {write}.",
+        "Write {fixed}.",
     ),
     "PG318": (
         "there is no {code} to ignore here",

@@ -67,7 +67,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG317": (
         "“{name}”的括号一半全角、一半半角",
-        "写成 {write}。",
+        "写成 {fixed}。",
     ),
     "PG318": (
         "这里没有 {code} 可以忽略",

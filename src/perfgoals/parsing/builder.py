@@ -22,7 +22,7 @@ from perfgoals.parsing.catalogue import (
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
 from perfgoals.parsing.pieces import Piece
 from perfgoals.parsing.tasks import read_task
-from perfgoals.targets import Qualitative, Target
+from perfgoals.targets import Qualitative, Target, unit_text
 from perfgoals.units import UnitDefinition
 from perfgoals.values import name_and_target
 
@@ -121,8 +121,10 @@ class Builder:
         try:
             name = _name(piece)
             at = cell
+            written = name
             name, target = name_and_target(name, cell.value, source.year)
-            if len(parts) == 3 and not source.definitions:  # most lines
+            twice = name is not written and unit_text(target) in cell.value
+            if len(parts) == 3 and not twice and not source.definitions:  # most lines
                 return Indicator(name=name, target=target, span=piece.span)
             last = parts[-1]
             block: list[object] = last if isinstance(last, list) else []
@@ -147,6 +149,7 @@ class Builder:
             weight=points,
             attributes=attributes,
             definition=definition_of(source.definitions, name, target),
+            unit_twice=twice,
             span=piece.span,
         )
 

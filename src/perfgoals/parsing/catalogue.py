@@ -64,6 +64,7 @@ def take_in(line: Keyed) -> None:
     for unit in taken.units:
         add_to_scope(unit)
     source.methods += taken.methods
+    source.silences += taken.silences
     for definition in taken.indicators:
         _add(line, definition)
 

@@ -17,7 +17,7 @@ from perfgoals.errors import Flaw
 from perfgoals.parsing.blocks import Blocks
 from perfgoals.parsing.pieces import Piece, Source
 
-__all__ = ["MAX_LINE", "LineLexer"]
+__all__ = ["COMMENT", "MAX_LINE", "LineLexer"]
 
 MAX_LINE = 10_000
 """A longer line is an error: long text goes on in lines that begin with `|`."""
@@ -32,7 +32,7 @@ _KEY = re.compile(
     rf"([^:：{_BLANKS}]++(?:[{_BLANKS}]+[^:：{_BLANKS}]++)*+){_BLANK}(?:[:：]{_BLANK}|$)"
 )
 # A comment begins at the start or after white space; inside quotes # is text.
-_COMMENT = re.compile(rf'"(?:[^"]|"")*"|「[^「」]*」|(?<![^{_BLANKS}])#')
+COMMENT = re.compile(rf'"(?:[^"]|"")*"|「[^「」]*」|(?<![^{_BLANKS}])#')
 
 _PIECES = ("NAME", "TITLE", "SIGN", "CELL", "TEXT", "MORE", "JUNK", "WEIGHT", "_INDENT", "_DEDENT")
 
@@ -191,7 +191,7 @@ def _blanks_at(body: str, at: int) -> int:
 
 
 def _without_comment(body: str) -> str:
-    for found in _COMMENT.finditer(body):
+    for found in COMMENT.finditer(body):
         if found[0] == "#":
             return body[: found.start()]
     return body

@@ -103,7 +103,7 @@ def _parse(
             feed(Piece("JUNK", "", piece.line, piece.column, source))
     end = Piece("$END", "", 1, 1, source)
     preamble, body = state.feed_token(cast(Token, end), True)
-    source.silences = tuple(read_silences(text, path))
+    source.silences += tuple(read_silences(text, path))
     spec = build_spec(preamble, body, source, methods, sha256)
     if source.problems:
         raise SpecError(sorted(source.problems, key=_place))

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from perfgoals.errors import Span
 from perfgoals.model import Silence
+from perfgoals.parsing.lines import COMMENT
 
 __all__ = ["read_silences"]
 
-_SILENCE = re.compile(
-    r"(?:^|(?<=[ \t\u3000]))#[ \t]*pg:[ \t]*ignore[ \t]+(PG\d{3})[ \t]*(.*?)[ \t]*$"
-)
+_SILENCE = re.compile(r"#[ \t]*pg:[ \t]*ignore[ \t]+(PG\d{3})[ \t]*(.*?)[ \t]*")
 
 
 def read_silences(text: str, path: str) -> Iterator[Silence]:
@@ -22,7 +21,8 @@ def read_silences(text: str, path: str) -> Iterator[Silence]:
     waiting: list[Silence] = []
     for number, line in enumerate(text.split("\n"), 1):
         body = line.strip()
-        found = _SILENCE.search(line)
+        start = _comment(line)
+        found = _SILENCE.fullmatch(line, start) if start >= 0 else None
         alone = body.startswith("#")
         if found and not alone:
             span = Span(path=path, line=number, column=found.start() + 1, end=len(line) + 1)
@@ -35,3 +35,10 @@ def read_silences(text: str, path: str) -> Iterator[Silence]:
                 yield Silence(code=each.code, reason=each.reason, line=number, span=each.span)
             waiting = []
     yield from waiting
+
+
+def _comment(line: str) -> int:
+    """Where the comment of a line begins, -1 where it has none: in quotes and behind | is text."""
+    if line.lstrip().startswith("|"):
+        return -1
+    return next((found.start() for found in COMMENT.finditer(line) if found[0] == "#"), -1)
