@@ -89,8 +89,8 @@ def _decides_nothing(target: Bound, direction: Direction | None) -> bool:
     if not terms or any(base in _CURRENCIES for base, _ in terms):
         return False
     amount, op = target.value.amount(), target.op
-    if target.dimension.is_ratio and op in (Comparison.MORE, Comparison.AT_MOST):
-        return amount >= 1
+    if target.dimension.is_ratio and amount >= 1:
+        return op in (Comparison.MORE, Comparison.AT_MOST)
     is_floor = op is Comparison.AT_LEAST or (op is Comparison.REACH and direction is Direction.UP)
     return amount < 0 or (amount == 0 and (is_floor or op is Comparison.LESS))
 

@@ -81,7 +81,11 @@ def build_spec(
         path=source.path,
         sha256=sha256,
     )
-    defines = any(isinstance(x, IndicatorDefinition | UnitDefinition | MethodNode) for x in parts)
+    kinds_of_definitions = IndicatorDefinition | UnitDefinition | MethodNode
+    defines = any(
+        isinstance(x, kinds_of_definitions) or (isinstance(x, Keyed) and x.kind == "USE")
+        for x in parts
+    )
     if not (members or tasks or defines or source.problems):
         source.problems.append(Problem(code="PG101", span=_top(source)))
     _check_groups(members, source)
