@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 
 __all__ = ["best", "hint"]
 
 _LONGEST = 120
 _MOST = 20_000
+_FINALISTS = 40
 
 
 def best(word: str, candidates: Iterable[str], count: int = 1, least: float = 0.5) -> list[str]:
@@ -21,16 +23,17 @@ def best(word: str, candidates: Iterable[str], count: int = 1, least: float = 0.
 
     letters = set(word.casefold())
     close = []
-    for candidate, _ in zip(candidates, range(_MOST), strict=False):
+    for place, candidate in zip(range(_MOST), candidates, strict=False):
         # A cheap sieve first: difflib on every candidate would make many errors slow.
-        if abs(len(candidate) - len(word)) <= max(2, len(word)) and letters & set(
-            candidate.casefold()
-        ):
-            close.append(candidate)
+        size = len(candidate) + len(word)
+        shared = len(letters.intersection(candidate.casefold()))
+        if shared and 2 * min(len(candidate), len(word)) >= least * size:
+            close.append((-shared / size, place, candidate))
+    close = heapq.nsmallest(_FINALISTS, close)
     scored = []
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(word.casefold())
-    for candidate in close:
+    for _, _, candidate in close:
         matcher.set_seq1(candidate.casefold())
         if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
             ratio = matcher.ratio()

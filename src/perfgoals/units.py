@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from perfgoals import messages, resources
+from perfgoals.errors import Span
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -205,6 +206,7 @@ class UnitDefinition:
 
     name: str
     unit: Unit
+    span: Span | None = attrs.field(default=None, eq=False)
 
     @property
     def atom(self) -> tuple[Fraction, dict[str, int]]:

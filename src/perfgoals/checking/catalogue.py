@@ -17,6 +17,8 @@ from perfgoals.units import SCALES, Unit, find_unit
 __all__ = ["headings", "measures", "names", "unused"]
 
 _ALIKE = 0.7
+_MOST_ALIKE = 20
+"""So many names with the same ends are compared with a task's; more would take square time."""
 
 
 def headings(spec: Spec) -> Iterator[Problem]:
@@ -77,8 +79,14 @@ def names(spec: Spec) -> Iterator[Problem]:
             where = (known[fold(name)].span, "related.catalogue")
             yield finding("PG307", indicator.span, where, name=indicator.name, other=name)
     own = {fold(indicator.name): indicator for indicator in spec.indicators}
+    ends: dict[str, list[str]] = {}  # names that differ by a slip share their first or last words
+    for indicator in own.values():
+        for part in {indicator.name[:2], indicator.name[-2:]}:
+            ends.setdefault(part, []).append(indicator.name)
     for task in spec.tasks:
-        for name in nearest.best(task.name, [x.name for x in own.values()], least=0.9):
+        alike = [*ends.get(task.name[:2], ()), *ends.get(task.name[-2:], ())]
+        close = [x for x in alike[:_MOST_ALIKE] if abs(len(x) - len(task.name)) <= 3]
+        for name in nearest.best(task.name, dict.fromkeys(close), least=0.9):
             if fold(name) not in fold(task.name):  # …建设项目 of …建设 is how tasks are called
                 where = (task.span, "related.task")
                 yield finding("PG307", own[fold(name)].span, where, name=name, other=task.name)

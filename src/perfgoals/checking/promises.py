@@ -7,19 +7,23 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from perfgoals.checking.findings import finding
 from perfgoals.errors import Problem
+from perfgoals.messages import Both, both
 from perfgoals.model import Indicator, Spec
 from perfgoals.names import fold
-from perfgoals.targets import Bound, Comparison, Range, Target
+from perfgoals.targets import Bound, Comparison, Qualitative, Range, Target
 
 __all__ = ["contradictions", "meaning", "without_indicator", "without_task"]
 
 
 def contradictions(spec: Spec) -> Iterator[Problem]:
     """PG301: one name and measure, promised with different values."""
-    first: dict[object, Indicator] = {x.identity: x for x in spec.indicators}
+    table = both("check.table")
+    first: dict[object, tuple[Indicator, Both]]
+    first = {each.identity: (each, table) for each in spec.indicators}
     for task in spec.tasks:
+        here = both("check.task", name=task.name)
         for target in task.targets:
-            other = first.setdefault(target.identity, target)
+            other, there = first.setdefault(target.identity, (target, here))
             if other is not target and not _same_promise(other, target):
                 yield finding(
                     "PG301",
@@ -28,7 +32,8 @@ def contradictions(spec: Spec) -> Iterator[Problem]:
                     name=target.name,
                     one=str(other.target),
                     other=str(target.target),
-                    task=task.name,
+                    there=there,
+                    here=here,
                 )
 
 
@@ -48,7 +53,7 @@ def meaning(indicator: Indicator) -> Hashable:
         return op, target.value.amount()
     if isinstance(target, Range):
         return target.low.amount(), target.high.amount()
-    return target
+    return fold(target.text) if isinstance(target, Qualitative) else target
 
 
 def without_indicator(spec: Spec) -> Iterator[Problem]:
@@ -75,6 +80,8 @@ def _is_quantity(target: Target) -> bool:
 def without_task(specs: Sequence[Spec]) -> Iterator[Problem]:
     """PG303: an indicator that no task stands behind where one does in most of its peers."""
     with_tasks = [spec for spec in specs if spec.tasks]
+    if len(with_tasks) < 2:
+        return
     placed: dict[object, list[tuple[Indicator, bool]]] = {}
     for spec in with_tasks:
         for indicator in spec.indicators:

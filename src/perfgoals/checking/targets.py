@@ -29,6 +29,19 @@ __all__ = [
 # Words of a name that say that more is better, or less.
 _MORE = ("满意度", "覆盖率", "合格率", "完成率", "及时率", "达标率", "satisfaction", "coverage")
 _LESS = ("误差率", "逾期率", "差错率", "投诉", "事故", "违约率", "error rate", "overdue")
+_HANDLED = (
+    "办结",
+    "处理",
+    "处置",
+    "及时",
+    "化解",
+    "救援",
+    "整改",
+    "降低",
+    "下降",
+    "减少",
+    "handled",
+)
 _CURRENCIES = ("money", "usd", "eur", "hkd")
 """Money can be below zero: a floor of 0 is a target there."""
 
@@ -65,6 +78,8 @@ def directions(spec: Spec) -> Iterator[Problem]:
         name = indicator.name.lower()
         if indicator.direction is Direction.DOWN and any(word in name for word in _MORE):
             word = next(word for word in _MORE if word in name)
+        elif any(word in name for word in _HANDLED):  # 投诉办结率, 降低事故率: more is better again
+            continue
         elif indicator.direction is Direction.UP and any(word in name for word in _LESS):
             word = next(word for word in _LESS if word in name)
         else:

@@ -12,14 +12,15 @@ from perfgoals.model import Spec
 __all__ = ["cut_off", "doubled", "mixed_brackets"]
 
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,40})[，、；]?\1")
-_SENTENCE_END = "。！？；：”）)…"
+_SENTENCE_END = "。！？；：”）)…》】」%"
 _MIXED = re.compile(r"（[^（）()]*\)|\([^（）()]*）")
 
 
 def _texts(spec: Spec) -> Iterator[tuple[str, Span | None]]:
     """Every text of a specification with where it stands."""
-    top = Span(path=spec.path, line=1)
-    yield from ((text, top) for text in (spec.goal, spec.fund) if text)
+    places = dict(spec.places)
+    header = ((spec.goal, places.get("goal")), (spec.fund, places.get("fund")))
+    yield from ((text, place) for text, place in header if text)
     for indicator in spec.indicators:
         yield indicator.name, indicator.span
     for task in spec.tasks:

@@ -2,7 +2,7 @@
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     "PG301": (
-        'one promise, two values: "{name}" is {one} in the table and {other} in the task "{task}"',
+        'one promise, two values: "{name}" is {one} in {there} and {other} in {here}',
         "Decide which is right and mend the other.",
     ),
     "PG302": (

@@ -2,7 +2,7 @@
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     "PG301": (
-        "同一承诺两处不一致：“{name}”目标表是 {one}，任务“{task}”是 {other}",
+        "同一承诺两处不一致：“{name}”{there}是 {one}，{here}是 {other}",
         "以正确的一处为准，改正另一处。",
     ),
     "PG302": (

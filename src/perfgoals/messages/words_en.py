@@ -48,6 +48,8 @@ WORDS: dict[str, str] = {
     "cli.diff_help": "only show what --fix would change",
     "less_than": "less than {amount}",
     "gap.at_the_bound": ", exactly the bound, which does not meet it",
+    "check.table": "the table",
+    "check.task": 'the task "{name}"',
     "about": "about {amount}",
     "target.text": '"{text}"',
     "target.by": "by {date}",

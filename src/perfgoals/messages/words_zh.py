@@ -48,6 +48,8 @@ WORDS: dict[str, str] = {
     "cli.diff_help": "只显示 --fix 会怎样改",
     "less_than": "不到 {amount}",
     "gap.at_the_bound": "，正好等于界限，不算达成",
+    "check.table": "目标表",
+    "check.task": "任务“{name}”",
     "about": "约 {amount}",
     "target.text": "“{text}”",
     "target.by": "{date} 前",

@@ -16,7 +16,7 @@ from perfgoals.parsing.attributes import DIRECTIONS
 from perfgoals.parsing.nodes import Keyed, only
 from perfgoals.quantities import read_number
 from perfgoals.targets import Bound, Range, Target, identity
-from perfgoals.units import NUMBER, Unit, UnitDefinition, add_to_scope, find_unit
+from perfgoals.units import NUMBER, Unit, UnitDefinition, add_to_scope, find_unit, scope
 from perfgoals.values import read_cell
 
 __all__ = ["definition_of", "read_definition", "read_unit_definition", "take_in"]
@@ -62,11 +62,19 @@ def take_in(line: Keyed) -> None:
         return
     source.lacks_definitions = False
     for unit in taken.units:
+        if any(unit.span == known.span for known in scope()):
+            continue  # the same file, taken in by another way
+        if find_unit(unit.name) is not None:
+            source.report(Flaw("PG162", 0, len(reference), unit=unit.name), line.piece)
+            continue
         add_to_scope(unit)
-    source.methods += taken.methods
+    known_methods = {method.span for method in source.methods}
+    source.methods += tuple(m for m in taken.methods if m.span not in known_methods)
     source.silences += taken.silences
+    own = {definition.span for definition in source.definitions}
     for definition in taken.indicators:
-        _add(line, definition)
+        if definition.span not in own:
+            _add(line, definition)
 
 
 def read_unit_definition(line: Keyed) -> UnitDefinition | None:
@@ -91,7 +99,7 @@ def read_unit_definition(line: Keyed) -> UnitDefinition | None:
         return None
     factor = over / under * unit.factor
     own = Unit(name, factor.numerator, factor.denominator, unit.dimension)
-    definition = UnitDefinition(name=name, unit=own)
+    definition = UnitDefinition(name=name, unit=own, span=line.piece.span)
     add_to_scope(definition)
     return definition
 
