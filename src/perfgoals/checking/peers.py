@@ -36,6 +36,8 @@ def _departing(rows: Sequence[tuple[T, Hashable]]) -> Iterator[tuple[T, Hashable
 
 def headings(specs: Sequence[Spec]) -> Iterator[Problem]:
     """PG304, without a catalogue: under another heading than nearly all peers."""
+    if len(specs) < _FEWEST:
+        return
     placed: dict[object, list[tuple[tuple[Spec, int], Hashable]]] = {}
     for spec in specs:
         for number, entry in enumerate(spec.entries):
@@ -56,6 +58,8 @@ def headings(specs: Sequence[Spec]) -> Iterator[Problem]:
 
 def targets(specs: Sequence[Spec]) -> Iterator[Problem]:
     """PG306: another value or operator than nearly all peers."""
+    if len(specs) < _FEWEST:
+        return
     placed: dict[object, list[tuple[Indicator, Hashable]]] = {}
     for spec in specs:
         for indicator in spec.indicators:
@@ -81,6 +85,8 @@ def _sign(indicator: Indicator) -> str:
 
 def names(specs: Sequence[Spec]) -> Iterator[Problem]:
     """PG307, without a catalogue: a name that is nearly one of nearly all peers."""
+    if len(specs) < _FEWEST:
+        return
     plain = [spec for spec in specs if not spec.catalogue]
     counts = Counter(name for spec in plain for name in {x.name for x in spec.indicators})
     customs = [name for name, count in counts.items() if count >= _FEWEST]
@@ -98,6 +104,8 @@ _HEADERS = ("fund", "year", "document", "provincial_department", "department")
 
 def headers(specs: Sequence[Spec]) -> Iterator[Problem]:
     """PG320: a header that is worded otherwise than in nearly all peers."""
+    if len(specs) < _FEWEST:
+        return
     tables = [spec for spec in specs if spec.members]
     for field in _HEADERS:
         rows = [
@@ -121,6 +129,8 @@ _FIELDS = ("department", "purpose", "implementation", "deadline_text", "remarks"
 
 def tasks(specs: Sequence[Spec]) -> Iterator[Problem]:
     """PG321: a task whose department, purpose, deadline or remark is not its peers'."""
+    if len(specs) < _FEWEST:
+        return
     placed: dict[object, list[tuple[Spec, Task]]] = {}
     for spec in specs:
         for task in spec.tasks:
