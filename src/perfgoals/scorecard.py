@@ -148,7 +148,8 @@ class Result:
 class TaskResult:
     """What came of a task: done (完成), not done (未完成), or None where that is not known.
 
-    `results` are those of its targets, which have no weight.
+    `results` are those of its targets: the table's own where the table makes the same promise, else
+    ones without weight.
     """
 
     task: Task

@@ -15,7 +15,7 @@ from perfgoals.messages import Both, both
 from perfgoals.method import Method, Outcome
 from perfgoals.model import Spec, TaskType
 from perfgoals.names import fold_region
-from perfgoals.scorecard import Scorecard, TaskResult
+from perfgoals.scorecard import Result, Scorecard, TaskResult
 from perfgoals.units import using
 from perfgoals.weights import Shares, points_text
 
@@ -58,7 +58,7 @@ def evaluate(
         judge(each, readings.get(position), as_of, plan.lowest, position in touched)
         for position, each in enumerate(plan.plans)
     )
-    tasks = tuple(_task_result(task, found, as_of, plan) for task in plan.tasks)
+    tasks = tuple(_task_result(task, found, as_of, plan, results) for task in plan.tasks)
     not_due = sum((r.weight for r in results if r.outcome is Outcome.NOT_DUE), _NOTHING)
     total = sum((result.score for result in results), _NOTHING)
     return Scorecard(
@@ -77,12 +77,18 @@ def evaluate(
 
 
 def _task_result(
-    task: TaskPlan, found: Matches, as_of: datetime.date | None, plan: SpecPlan
+    task: TaskPlan,
+    found: Matches,
+    as_of: datetime.date | None,
+    plan: SpecPlan,
+    of_table: Sequence[Result],
 ) -> TaskResult:
     """A task is done when all its targets are met, not done when one is missed or partial."""
     results = tuple(
-        judge(each, found.readings.get(position), as_of, plan.lowest, position in found.touched)
-        for each, position in zip(task.plans, task.positions, strict=True)
+        of_table[at]
+        if shared
+        else judge(each, found.readings.get(at), as_of, plan.lowest, at in found.touched)
+        for each, at, shared in zip(task.plans, task.positions, task.shared, strict=True)
     )
     outcomes = {result.outcome for result in results}
     done: bool | None = None

@@ -13,7 +13,17 @@ from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.method import Method, Outcome, Rule, Scoring
 from perfgoals.model import Entry, Indicator, Spec, Task
 from perfgoals.names import fold
-from perfgoals.targets import Bound, Deadline, Direction, Qualitative, Range, Target, unit_text
+from perfgoals.targets import (
+    Bound,
+    Comparison,
+    Deadline,
+    Direction,
+    Qualitative,
+    Range,
+    Target,
+    identity,
+    unit_text,
+)
 from perfgoals.units import NUMBER, SCALES, Unit
 from perfgoals.weights import Shares, budget_execution, points, share_out
 
@@ -38,6 +48,8 @@ class Plan:
     counter: str
     is_budget: bool
     is_satisfaction: bool
+    limits: tuple[tuple[Comparison, tuple[int, int]], ...]
+    """取值: what an actual must be to be possible at all, in base units."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -47,6 +59,8 @@ class TaskPlan:
     task: Task
     plans: tuple[Plan, ...]
     positions: tuple[int, ...]
+    shared: tuple[bool, ...]
+    """Whether a target is one of the table's, and due when that is: then its result is that one's."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -101,7 +115,11 @@ def _plan_of(key: _Same) -> SpecPlan:
             if places.setdefault(plan.entry.indicator.identity, len(plans)) == len(plans):
                 plans.append(plan)
         positions = tuple(places[plan.entry.indicator.identity] for plan in own)
-        tasks.append(TaskPlan(task, tuple(own), positions))
+        shared = tuple(
+            at < count and plans[at].target == plan.target and plans[at].due == plan.due
+            for plan, at in zip(own, positions, strict=True)
+        )
+        tasks.append(TaskPlan(task, tuple(own), positions, shared))
     by_name: dict[str, tuple[int, ...]] = {}
     for position, plan in enumerate(plans):
         name = fold(plan.entry.indicator.name)
@@ -143,7 +161,21 @@ def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:
         counter=_counter(indicator),
         is_budget=fold(indicator.name) == BUDGET_EXECUTION,
         is_satisfaction="满意度" in indicator.name,
+        limits=_limits(indicator),
     )
+
+
+def _limits(indicator: Indicator) -> tuple[tuple[Comparison, tuple[int, int]], ...]:
+    """The bounds of 取值; said of another measure they say nothing here (`check` tells it)."""
+    values = indicator.definition.values if indicator.definition else None
+    if values is None or values.dimension != identity(indicator.target):
+        return ()
+    if isinstance(values, Range):
+        return (
+            (Comparison.AT_LEAST, values.low.ratio()),
+            (Comparison.AT_MOST, values.high.ratio()),
+        )
+    return ((values.op, values.value.ratio()),)
 
 
 def _unit(target: Target) -> Unit:

@@ -16,7 +16,7 @@ from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.quantities import read_quantity
 from perfgoals.scorecard import Achievement, Actual, Execution, amount_text
-from perfgoals.targets import Bound, Deadline, Direction, Qualitative, Range
+from perfgoals.targets import Deadline, Direction, Qualitative
 from perfgoals.units import PERCENT, SCALES, Quantity, Unit, exact_decimal, find_unit, plain
 from perfgoals.values import split_unit
 
@@ -176,20 +176,13 @@ def _check_value(each: Plan, quantity: Quantity) -> None:
     """Values that cannot be: a count or a length below zero, a 满意度 above 100%."""
     if quantity.value < 0 and (each.is_budget or not _may_be_negative(quantity)):
         raise WrongRow("PG519", actual=str(quantity), dimension=quantity.dimension.both())
-    defined = each.entry.indicator.definition
-    if defined and defined.values and not _inside(defined.values, quantity):
-        raise WrongRow("PG527", actual=str(quantity), values=str(defined.values))
+    for op, limit in each.limits:
+        if not is_met(op, Direction.UP, limit, quantity.ratio()):
+            defined = each.entry.indicator.definition
+            values = str(defined.values) if defined else ""
+            raise WrongRow("PG527", actual=str(quantity), values=values)
     if each.is_satisfaction and quantity.dimension.is_ratio and quantity.amount() > 1:
         raise WrongRow("PG521", actual=str(quantity))
-
-
-def _inside(values: Bound | Range, quantity: Quantity) -> bool:
-    """取值: the values that an indicator can have at all."""
-    if isinstance(values, Bound):
-        if values.dimension != quantity.dimension:
-            return True  # said of another measure; `check` reports it
-        return is_met(values.op, Direction.UP, values.value.ratio(), quantity.ratio())
-    return values.low.amount() <= quantity.amount() <= values.high.amount()
 
 
 def _may_be_negative(quantity: Quantity) -> bool:

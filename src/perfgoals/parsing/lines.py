@@ -123,7 +123,7 @@ class LineLexer:
         if quoted:
             sign = sign or self._sign.match(body, end + _blanks_at(body, end))
             sign = sign or self._word_sign.match(body, end)
-        elif not body.isascii() or " " in body:
+        elif _has_blank(body[:end].rstrip(_BLANKS)):  # a word that compares stands between blanks
             sign = self._word_sign.search(body, 0, end) or sign
         if sign:
             return self._target(body, sign, line, column, source)
@@ -184,6 +184,10 @@ def _refuse_half_a_weight(body: str, after: int) -> None:
     found = _HALF_A_WEIGHT.search(body, after)
     if found:
         raise Flaw("PG121", found.start(), len(body), weight=found[0])
+
+
+def _has_blank(name: str) -> bool:
+    return " " in name or "\u3000" in name or "\t" in name or "\u00a0" in name
 
 
 def _blanks_at(body: str, at: int) -> int:
