@@ -57,8 +57,12 @@ class LineLexer:
         self._word_sign = re.compile(rf"[{_BLANKS}]++({words})(?:[{_BLANKS}]++|$)")
         self._weight = re.compile(regexps["WEIGHT"])
 
-    def lex(self, text: str, source: Source) -> Iterator[Piece]:
-        """The pieces of a text. A line that is no statement is one piece, JUNK."""
+    def lex(self, text: str, source: Source) -> Iterator[list[Piece]]:
+        """The pieces of each line of a text, those where blocks begin and end by themselves.
+
+        A line that is no statement is one piece, JUNK. What is wrong with a line is on its first
+        piece.
+        """
         blocks = Blocks()
         in_header = True
         for number, line in enumerate(text.split("\n"), 1):
@@ -71,7 +75,7 @@ class LineLexer:
             if indent != blocks.indent and not (blocks.in_more and body[0] == "|"):
                 kinds, flaw = blocks.move_to(indent)
                 for kind in kinds:
-                    yield Piece(kind, "", number, 1, source)
+                    yield [Piece(kind, "", number, 1, source)]
             blocks.in_more = body[0] == "|"
             try:
                 if flaw:
@@ -80,13 +84,13 @@ class LineLexer:
                 if in_header and not indent:
                     in_header = self._still_header(pieces)
             except Flaw as found:
-                yield Piece("JUNK", body, number, column, source, found)
+                yield [Piece("JUNK", body, number, column, source, found)]
                 if found.code == "PG104":  # what is still deeper would only say so again
                     break
             else:
-                yield from pieces
+                yield pieces
         for _ in range(blocks.depth):
-            yield Piece("_DEDENT", "", number, 1, source)
+            yield [Piece("_DEDENT", "", number, 1, source)]
 
     def _still_header(self, pieces: list[Piece]) -> bool:
         """Whether this line at the margin leaves the header open. `资经: …` is a mistyped key there,
@@ -136,7 +140,7 @@ class LineLexer:
         name = body[: sign.start()].rstrip(_BLANKS)
         start = sign.end() if sign[1] in _COLONS else sign.start(1)
         weight = self._weight_at_end(body, sign.end())
-        if weight is None:
+        if weight is None and _has_bracket(body):
             _refuse_half_a_weight(body, sign.end())
         cell = (body[start : weight.start()] if weight else body[start:]).rstrip(_BLANKS)
         if sign.end() == len(body) or not cell or not name:
@@ -154,7 +158,7 @@ class LineLexer:
     def _title(self, body: str, end: int, line: int, column: int, source: Source) -> list[Piece]:
         """`NAME [WEIGHT]`: a group, or a line of a method's 权重."""
         weight = self._weight_at_end(body, 1)
-        if weight is None:
+        if weight is None and _has_bracket(body):
             _refuse_half_a_weight(body, 1)
         stop = weight.start() if weight else len(body)
         title = body[:stop].rstrip(_BLANKS)
@@ -178,8 +182,12 @@ _HALF_A_WEIGHT = re.compile(
 )
 
 
+def _has_bracket(body: str) -> bool:
+    return "]" in body or "[" in body or "］" in body or "［" in body
+
+
 def _refuse_half_a_weight(body: str, after: int) -> None:
-    if body[0] in _QUOTES or not any(sign in body for sign in "[［]］"):
+    if body[0] in _QUOTES:
         return
     found = _HALF_A_WEIGHT.search(body, after)
     if found:

@@ -84,22 +84,20 @@ def _parse(
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     state = lark.parse_interactive().parser_state
     feed = cast("Callable[[Piece], None]", state.feed_token)
-    pieces = lexer.lex(text, source)
-    bad_line = 0  # a line of which a piece was out of place: its further pieces are passed over
-    for piece in pieces:
-        if piece.line == bad_line and piece.type not in ("_INDENT", "_DEDENT"):
-            continue
+    lines = lexer.lex(text, source)
+    for pieces in lines:
+        piece = pieces[0]
         if piece.flaw:
             source.report(piece.flaw, piece)
         try:
-            feed(piece)
-        except UnexpectedToken as error:
+            for piece in pieces:
+                feed(piece)
+        except UnexpectedToken as error:  # the rest of the line is passed over
             if piece.type == "_INDENT":
-                first = _skip_block(pieces)
+                first = _skip_block(lines)
                 source.report(Flaw("PG111", 0, len(first.value)), first)
                 continue
             source.report(_misplaced(piece, set(error.expected)), piece)
-            bad_line = piece.line
             feed(Piece("JUNK", "", piece.line, piece.column, source))
     end = Piece("$END", "", 1, 1, source)
     preamble, body = state.feed_token(cast(Token, end), True)
@@ -114,15 +112,15 @@ def _place(problem: Problem) -> tuple[int, int]:
     return (problem.span.line, problem.span.column) if problem.span else (0, 0)
 
 
-def _skip_block(pieces: Iterator[Piece]) -> Piece:
+def _skip_block(lines: Iterator[list[Piece]]) -> Piece:
     """Pass over the block that has just begun, to its end; its first piece is given back."""
-    first = piece = next(pieces)
+    first = piece = next(lines)[0]
     depth = 1
     while True:
         depth += (piece.type == "_INDENT") - (piece.type == "_DEDENT")
         if depth == 0:
             return first
-        piece = next(pieces)
+        piece = next(lines)[0]
 
 
 def _misplaced(piece: Piece, expected: set[str]) -> Flaw:
