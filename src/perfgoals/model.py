@@ -310,8 +310,3 @@ def _walk(
             yield from _walk(member.members, (*above, member.name))
         else:
             yield above, member
-
-
-def is_numeric(target: Target) -> bool:
-    """Whether a target is a number of something."""
-    return isinstance(target, Bound | Range)

@@ -118,7 +118,6 @@ WORDS: dict[str, str] = {
     "show.amount": "Amount",
     "show.goal": "Goal",
     "show.method": "Method",
-    "template.actual": "actual",
     "cli.description": "Performance targets of public funds: reads target tables and scores them by the rules.",
     "cli.errors": "{count} errors",
     "cli.more": "… and {count} more of {code}",
@@ -140,5 +139,4 @@ WORDS: dict[str, str] = {
     "cli.verbs": "commands",
     "cli.options": "options",
     "cli.arguments": "arguments",
-    "cli.usage": "usage: ",
 }

@@ -118,7 +118,6 @@ WORDS: dict[str, str] = {
     "show.amount": "金额",
     "show.goal": "总体目标",
     "show.method": "评分办法",
-    "template.actual": "实际值",
     "cli.description": "公共资金的绩效目标：读目标表，按规定评分。",
     "cli.errors": "{count} 个错误",
     "cli.more": "……另有 {count} 个 {code} 同类错误",
@@ -140,5 +139,4 @@ WORDS: dict[str, str] = {
     "cli.verbs": "命令",
     "cli.options": "选项",
     "cli.arguments": "参数",
-    "cli.usage": "用法：",
 }
