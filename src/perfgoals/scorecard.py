@@ -164,15 +164,15 @@ class TaskResult:
             "done": self.done,
             "targets": [
                 {
-                    "indicator": result.indicator.name,
-                    "target": target_dict(result.indicator.target),
-                    "target_text": str(result.indicator.target),
+                    "indicator": target.name,
+                    "target": target_dict(target.target),
+                    "target_text": str(target.target),
                     "actual": result.actual_text(language),
                     "outcome": result.outcome.value,
                     "reason": result.explain(language),
-                    "span": span_dict(result.indicator.span),
+                    "span": span_dict(target.span),
                 }
-                for result in self.results
+                for target, result in zip(self.task.targets, self.results, strict=True)
             ],
             "span": span_dict(self.task.span),
         }
