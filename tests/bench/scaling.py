@@ -170,7 +170,7 @@ def _depths() -> Iterator[Ramp]:
     def make(wrong: bool, size: int) -> Job:
         stairs = 4_000 // size
         text = "".join(texts.staircase(i, size) for i in range(stairs))
-        return _reading(text, text.count("\n"), int(wrong))
+        return _reading(text, text.count("\n"), stairs if wrong else 0)
 
     yield Ramp("groups in groups", "line", DEPTHS, functools.partial(make, False))
     yield Ramp("groups in groups, too deep", "line", TOO_DEEP, functools.partial(make, True))

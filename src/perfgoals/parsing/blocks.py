@@ -31,6 +31,11 @@ class Blocks:
         """How many blocks are open."""
         return len(self._stack) - 1
 
+    @property
+    def too_deep(self) -> bool:
+        """Whether the innermost block is one too many. No further one is opened in it."""
+        return self.depth > MAX_DEPTH
+
     def move_to(self, indent: str) -> tuple[list[str], Flaw | None]:
         """The blocks that a line of this indentation begins or ends, and what is wrong with it.
 
@@ -39,10 +44,11 @@ class Blocks:
         """
         stack = self._stack
         if indent.startswith(stack[-1]):
+            if self.too_deep:
+                return [], None  # said when the block began
             stack.append(indent)
             self._true.pop(len(stack), None)
-            too_deep = len(stack) > MAX_DEPTH + 1
-            return ["_INDENT"], Flaw("PG104", 0, 1, limit=str(MAX_DEPTH)) if too_deep else None
+            return ["_INDENT"], Flaw("PG104", 0, 1, limit=str(MAX_DEPTH)) if self.too_deep else None
         ended: list[str] = []
         while not indent.startswith(stack[-1]):
             if indent == self._true.get(len(stack)):

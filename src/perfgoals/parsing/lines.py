@@ -65,6 +65,7 @@ class LineLexer:
         """
         blocks = Blocks()
         in_header = True
+        too_deep = False
         for number, line in enumerate(text.split("\n"), 1):
             body = line.lstrip(_BLANKS)
             if not body or body[0] == "#":
@@ -76,6 +77,9 @@ class LineLexer:
                 kinds, flaw = blocks.move_to(indent)
                 for kind in kinds:
                     yield [Piece(kind, "", number, 1, source)]
+            if too_deep and blocks.too_deep:
+                continue  # the block is one problem as a whole
+            too_deep = blocks.too_deep
             blocks.in_more = body[0] == "|"
             try:
                 if flaw:
@@ -85,8 +89,6 @@ class LineLexer:
                     in_header = self._still_header(pieces)
             except Flaw as found:
                 yield [Piece("JUNK", body, number, column, source, found)]
-                if found.code == "PG104":  # what is still deeper would only say so again
-                    break
             else:
                 yield pieces
         for _ in range(blocks.depth):
