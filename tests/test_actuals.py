@@ -175,6 +175,21 @@ def test_python_values(actual: object, outcome: pg.Outcome) -> None:
     assert result_of("管网", actual).outcome is outcome
 
 
+class _Float64(float):
+    """A float that says its type, as NumPy's do since version 2."""
+
+    def __repr__(self) -> str:
+        return f"np.float64({float(self)!r})"
+
+
+def test_a_float_that_says_its_type() -> None:
+    """The number of a float counts, not how its class prints it."""
+    assert result_of("管网", _Float64(79.9)).outcome is MISSED
+    assert result_of("管网", _Float64(80.5)).outcome is MET
+    with pytest.raises(pg.ActualsError, match="“inf”"):
+        result_of("管网", _Float64("inf"))
+
+
 @pytest.mark.parametrize(
     "actual", [datetime.date(2023, 10, 31), datetime.datetime(2023, 10, 31, 0, 0)]
 )

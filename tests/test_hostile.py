@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -161,7 +162,7 @@ def test_units_never_reach_an_evaluator() -> None:
         "亩亩", "km**2", "10", "()", "[length]", "kilo metre", "kilometre_per_hour", "µm", "K",
     ):  # fmt: skip
         with within(1):
-            problems = problems_of(lambda unit=unit: pg.loads(f"产出指标\n  甲 ≥ 8 {unit}\n"))  # type: ignore[misc]
+            problems = problems_of(functools.partial(pg.loads, f"产出指标\n  甲 ≥ 8 {unit}\n"))
         assert [problem.span.line for problem in problems if problem.span] == [2], unit
         with within(1):
             assert pg.find_unit(unit) is None, unit

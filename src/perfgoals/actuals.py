@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -134,10 +135,11 @@ class Actuals:
 
 def _mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
     if hasattr(rows, "to_dicts"):  # Polars
-        return rows.to_dicts()  # type: ignore[no-any-return]
-    if hasattr(rows, "to_dict"):  # pandas
-        return rows.to_dict("records")  # type: ignore[no-any-return]
-    return rows  # type: ignore[no-any-return]
+        rows = rows.to_dicts()
+    elif hasattr(rows, "to_dict"):  # pandas
+        rows = rows.to_dict("records")
+    found: Iterable[Mapping[str, Any]] = rows
+    return found
 
 
 def _row_of_mapping(
@@ -188,7 +190,8 @@ def _text(value: object) -> str:
     if isinstance(value, datetime.datetime):
         return str(value.date())
     if isinstance(value, float):
-        return format(Decimal(repr(value)), "f") if abs(value) != float("inf") else str(value)
+        digits = float.__repr__(value)  # NumPy's floats have a repr of their own
+        return digits if math.isinf(value) else format(Decimal(digits), "f")
     return format(value, "f") if isinstance(value, Decimal) else str(value).strip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from perfgoals.errors import Flaw
 from perfgoals.model import NO_ATTRIBUTES, Attributes
@@ -28,7 +29,7 @@ def read_attributes(
     """The attributes and the weight that a target's block gives; what is wrong is reported."""
     if not lines:
         return NO_ATTRIBUTES, weight
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}  # each reader gives its field's type
     for kind in dict.fromkeys(line.kind for line in lines):
         line = only(lines, kind)
         if line is None:
@@ -40,7 +41,7 @@ def read_attributes(
                 values[kind.lower()] = _READERS[kind](line, target)
         except Flaw as flaw:
             line.key.source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
-    return Attributes(**values), weight  # type: ignore[arg-type]  # each reader gives its field's type
+    return Attributes(**values), weight
 
 
 def _weight(line: Keyed, written: Decimal | None) -> Decimal:

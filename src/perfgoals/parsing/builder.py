@@ -108,8 +108,8 @@ class Builder:
         except Flaw as flaw:
             title.source.report(flaw, weight if weight and flaw.code == "PG121" else title)
             return None
-        members = tuple(self._list([x for x in block if isinstance(x, Group | Indicator | Bare)]))
-        return Group(name=name, members=members, weight=points, span=title.span)  # type: ignore[arg-type]  # _list leaves groups and indicators
+        members = tuple(x for x in self._list(block) if isinstance(x, Group | Indicator))
+        return Group(name=name, members=members, weight=points, span=title.span)
 
     def indicator(self, parts: list[object]) -> Indicator | None:
         """A target's line with its block."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from perfgoals import nearest
 from perfgoals.errors import Flaw, Related, SpecError
@@ -107,7 +107,7 @@ def read_unit_definition(line: Keyed) -> UnitDefinition | None:
 def read_definition(head: Keyed, lines: Sequence[Keyed]) -> IndicatorDefinition | None:
     """The definition of a `指标:` block; what is wrong is reported."""
     source = head.key.source
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}  # each reader gives its field's type
     try:
         name = head.value()
     except Flaw as flaw:
@@ -122,7 +122,7 @@ def read_definition(head: Keyed, lines: Sequence[Keyed]) -> IndicatorDefinition 
         except Flaw as flaw:
             source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
     span = head.piece.span
-    definition = IndicatorDefinition(name=name, span=span, **values)  # type: ignore[arg-type]  # each reader gives its field's type
+    definition = IndicatorDefinition(name=name, span=span, **values)
     return _add(head, definition)
 
 
