@@ -7,23 +7,18 @@ import datetime
 from collections.abc import Callable
 from typing import NoReturn
 
+import attrs
+
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.messages import word
 
-__all__ = ["FAILURES", "VERBS", "make_parser", "read_day", "read_failures"]
-
-VERBS = ("eval", "show", "check", "template")
-"""The commands of this version, in the order of their help."""
+__all__ = ["FAILURES", "VERBS", "Verb", "make_parser", "read_day", "read_failures"]
 
 FAILURES = ("missed", "partial", "unreported")
 """Outcomes that `--fail-on` takes, beside `below:TOTAL`."""
 
-_EXAMPLES = {
-    "eval": "perfgoals eval shantou.pg actuals.csv",
-    "show": "perfgoals show shantou.pg",
-    "check": "perfgoals check specs",
-    "template": "perfgoals template shantou.pg -o actuals.csv",
-}
+Text = Callable[[str], str]
+"""From the key of a word of the help to the word."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,65 +41,95 @@ def make_parser(language: str) -> argparse.ArgumentParser:
     main.add_argument("--version", action="store_true", help=text("version_help"))
     main.add_argument("--lang", metavar="LANG", help=text("lang_help"))
     verbs = main.add_subparsers(dest="verb", metavar="VERB", title=text("verbs"))
-    for name in VERBS:
-        verb = verbs.add_parser(
+    for name, verb in VERBS.items():
+        parser = verbs.add_parser(
             name,
             help=text(name),
             description=text(name),
-            epilog=f"{text('example')} {_EXAMPLES[name]}",
+            epilog=f"{text('example')} {verb.example}",
             add_help=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _titles(verb, text)
-        verb.add_argument("-h", "--help", action="help", help=text("help_help"))
-        verb.add_argument(
+        _titles(parser, text)
+        parser.add_argument("-h", "--help", action="help", help=text("help_help"))
+        parser.add_argument(
             "--lang", metavar="LANG", default=argparse.SUPPRESS, help=text("lang_help")
         )
-        paths = "paths" if name == "eval" else "specs"
-        verb.add_argument("paths", nargs="*", metavar="PATH", help=text(paths))
-        if name == "eval":
-            _eval_options(verb, text)
-        if name == "check":
-            _check_options(verb, text)
-        formats = _FORMATS.get(name)
-        if formats:
-            verb.add_argument(
-                "--format", metavar="|".join(formats), default="text", help=text("format")
-            )
-            verb.set_defaults(formats=formats)
-        if name != "check":
-            verb.add_argument("-o", "--output", metavar="FILE", help=text("output_help"))
+        parser.add_argument("paths", nargs="*", metavar=verb.metavar, help=text(verb.paths))
+        if verb.options:
+            verb.options(parser, text)
+        if verb.formats:
+            metavar = "|".join(verb.formats)
+            parser.add_argument("--format", metavar=metavar, default="text", help=text("format"))
+            parser.set_defaults(formats=verb.formats)
+        if verb.output:
+            parser.add_argument("-o", "--output", metavar="FILE", help=text("output_help"))
     return main
 
 
-_FORMATS = {
-    "eval": ("text", "json", "csv"),
-    "show": ("text", "json"),
-    "check": ("text", "json", "sarif", "github"),
-}
+def _eval_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
+    parser.add_argument(
+        "--fail-on", action="append", default=[], metavar="WHAT", help=text("fail_on_help")
+    )
+    parser.add_argument("--keep-going", action="store_true", help=text("keep_going_help"))
 
 
-def _check_options(verb: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
-    for option in ("select", "ignore"):
-        verb.add_argument(
-            f"--{option}", action="append", default=[], metavar="CODES", help=text(f"{option}_help")
-        )
-    verb.add_argument("--fix", action="store_true", help=text("fix_help"))
-    verb.add_argument("--diff", action="store_true", help=text("diff_help"))
-
-
-def _titles(parser: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+def _titles(parser: argparse.ArgumentParser, text: Text) -> None:
     """argparse has no other way to say these words in another language."""
     parser._positionals.title = text("arguments")
     parser._optionals.title = text("options")
 
 
-def _eval_options(verb: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
-    verb.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
-    verb.add_argument(
-        "--fail-on", action="append", default=[], metavar="WHAT", help=text("fail_on_help")
-    )
-    verb.add_argument("--keep-going", action="store_true", help=text("keep_going_help"))
+def _check_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    for option in ("select", "ignore"):
+        parser.add_argument(
+            f"--{option}", action="append", default=[], metavar="CODES", help=text(f"{option}_help")
+        )
+    parser.add_argument("--fix", action="store_true", help=text("fix_help"))
+    parser.add_argument("--diff", action="store_true", help=text("diff_help"))
+
+
+@attrs.frozen(kw_only=True)
+class Verb:
+    """A verb of the command: its words are in `messages` under `cli.NAME`, what it does is `run` in
+    `module`. `metavar` is what the help calls its arguments, `paths` the key of what they are."""
+
+    module: str
+    example: str
+    metavar: str = "PATH"
+    paths: str = "specs"
+    options: Callable[[argparse.ArgumentParser, Text], None] | None = None
+    formats: tuple[str, ...] = ()
+    output: bool = True
+
+
+VERBS = {
+    "eval": Verb(
+        module="evaluate",
+        example="perfgoals eval shantou.pg actuals.csv",
+        paths="paths",
+        options=_eval_options,
+        formats=("text", "json", "csv"),
+    ),
+    "show": Verb(
+        module="show",
+        example="perfgoals show shantou.pg",
+        formats=("text", "json"),
+    ),
+    "check": Verb(
+        module="check",
+        example="perfgoals check specs",
+        options=_check_options,
+        formats=("text", "json", "sarif", "github"),
+        output=False,
+    ),
+    "template": Verb(
+        module="template",
+        example="perfgoals template shantou.pg -o actuals.csv",
+    ),
+}
+"""The commands of this version, in the order of their help."""
 
 
 def read_day(text: str) -> datetime.date:

@@ -13,10 +13,10 @@ from perfgoals.fixing import apply_edits
 from perfgoals.loading import read_text
 from perfgoals.reports.findings import FORMATS, findings_text
 
-__all__ = ["run_check"]
+__all__ = ["run"]
 
 
-def run_check(options: argparse.Namespace, console: Console) -> int:
+def run(options: argparse.Namespace, console: Console) -> int:
     """Check the specs of a call: 0 nothing was found, 1 something was, 2 a file cannot be read."""
     select, ignore = _codes(options.select), _codes(options.ignore)
     specs = read_inputs(options.paths, with_actuals=False).specs

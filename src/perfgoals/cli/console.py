@@ -14,7 +14,11 @@ from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.messages import LANGUAGES
 from perfgoals.reports.tables import clean, width
 
-__all__ = ["Console", "choose_language", "default_language", "write_file"]
+__all__ = ["BOM", "Console", "choose_language", "default_language", "write_file"]
+
+
+BOM = "\ufeff"
+"""Excel takes a CSV file for UTF-8 only where it begins with this."""
 
 
 class Console:
@@ -38,6 +42,15 @@ class Console:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+    def output(self, result: str, path: str | None, *, exact: bool = False) -> None:
+        """A result, to the file that was named or to standard output; `exact` is UTF-8 everywhere."""
+        if path:
+            write_file(path, result.encode("utf-8"))
+        elif exact:
+            self.write_bytes(result.encode("utf-8"))
+        else:
+            self.write(result)
 
     def note(self, text: str) -> None:
         """A word to standard error."""

@@ -1,0 +1,51 @@
+"""`perfgoals eval`: specs and actuals to scorecards."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfgoals.cli.arguments import read_day, read_failures
+from perfgoals.cli.console import BOM, Console
+from perfgoals.cli.inputs import read_inputs
+from perfgoals.evaluation.batch import evaluate_all
+from perfgoals.messages import say
+from perfgoals.reports import data, text
+from perfgoals.scorecard import Scorecard
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Score: 0 done, 1 done and `--fail-on` holds, 2 a spec got no scorecard."""
+    as_of = read_day(options.as_of) if options.as_of is not None else None
+    fail_on = [name for text in options.fail_on for name in read_failures(text)]
+    inputs = read_inputs(options.paths, with_actuals=True)
+    batch = evaluate_all(
+        inputs.tables(), inputs.actuals, as_of=as_of, keep_going=options.keep_going
+    )
+    if batch.cards or options.format == "json":
+        if options.format == "json":
+            cards = data.eval_json(batch.cards, console.language)
+            console.output(cards, options.output, exact=True)
+        elif options.format == "csv":
+            table = BOM + data.eval_csv(batch.cards, console.language)
+            console.output(table, options.output, exact=True)
+        else:
+            console.output(text.eval_text(batch.cards, console.language), options.output)
+    for note in batch.notes:
+        console.note(note.text(console.language))
+    if batch.problems:
+        console.report(batch.problems)
+        for spec in batch.failed:
+            name = spec.region or spec.path
+            console.note(say("cli.no_card", console.language, region=name))
+        return 1 if options.keep_going and not batch.failed else 2
+    return int(any(_fails(card, fail_on) for card in batch.cards))
+
+
+def _fails(card: Scorecard, failures: Sequence[str]) -> bool:
+    outcomes = {result.outcome.value for result in card.results}
+    bounds = [name.removeprefix("below:") for name in failures if name.startswith("below:")]
+    return bool(outcomes & set(failures)) or any(card.total < Decimal(bound) for bound in bounds)
