@@ -21,7 +21,7 @@ LAYERS = (
     {"weights"},
     {"parsing"},
     {"actuals"},
-    {"loading"},
+    {"loading", "formatting"},
     {"scorecard"},
     {"evaluation", "checking"},
     {"reports", "importing"},

@@ -42,6 +42,7 @@ NAMES = [
     "check",
     "evaluate",
     "find_unit",
+    "format_spec",
     "load",
     "load_folder",
     "loads",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         SpecError,
     )
     from perfgoals.evaluation import evaluate
+    from perfgoals.formatting import format_spec
     from perfgoals.loading import load, load_folder, loads, read_actuals
     from perfgoals.method import Method, Outcome
     from perfgoals.model import Group, Indicator, Spec
@@ -69,6 +70,7 @@ _HOME = {
     "check": "checking",
     "evaluate": "evaluation",
     "find_unit": "units",
+    "format_spec": "formatting",
     "load": "loading",
     "load_folder": "loading",
     "loads": "loading",
@@ -104,6 +106,7 @@ __all__ = [
     "check",
     "evaluate",
     "find_unit",
+    "format_spec",
     "load",
     "load_folder",
     "loads",

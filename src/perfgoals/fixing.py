@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from perfgoals.errors import Edit
 
-__all__ = ["apply_edits"]
+__all__ = ["apply_edits", "diff_text"]
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -31,3 +31,11 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
             new = new.rstrip()
         lines[number] = new + end if new or not body.strip() else ""
     return bom + "".join(lines)
+
+
+def diff_text(old: str, new: str, path: str) -> str:
+    """What changes in a file, as a unified diff."""
+    import difflib  # late: most runs show none
+
+    lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), path, path)
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

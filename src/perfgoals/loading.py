@@ -9,7 +9,7 @@ from pathlib import Path
 from perfgoals.actuals import Actuals, decode, parse_actuals
 from perfgoals.errors import ActualsError, Flaw, Problem, Span, SpecError
 from perfgoals.model import Definitions, Spec
-from perfgoals.parsing import parse_spec
+from perfgoals.parsing import Use, parse_spec
 
 __all__ = ["MAX_FILE_SIZE", "load", "load_folder", "loads", "read_actuals"]
 
@@ -36,8 +36,23 @@ def load(path: str | os.PathLike[str], *, root: str | os.PathLike[str] | None = 
     return _load(Path(path), folder.resolve(), (), {})
 
 
+def read_spec(text: str, path: str, root: str | os.PathLike[str]) -> Spec:
+    """The specification that a text says; what it takes in by 引用 lies beside `path`, under `root`.
+
+    Raises SpecError.
+    """
+    return parse_spec(text, path, "", _use(Path(path), Path(root).resolve(), (), {}))
+
+
 def _load(path: Path, root: Path, above: tuple[Path, ...], known: dict[Path, Definitions]) -> Spec:
     """A file, read on behalf of the files `above`; `known` are those already taken in."""
+    data = _bytes(path, SpecError)
+    digest = hashlib.sha256(data).hexdigest()
+    return parse_spec(_text(data, str(path)), str(path), digest, _use(path, root, above, known))
+
+
+def _use(path: Path, root: Path, above: tuple[Path, ...], known: dict[Path, Definitions]) -> Use:
+    """What gives the definitions that a file takes in by 引用."""
     here = path.resolve()
 
     def use(reference: str) -> Definitions:
@@ -60,9 +75,7 @@ def _load(path: Path, root: Path, above: tuple[Path, ...], known: dict[Path, Def
             )
         return known[wanted]
 
-    data = _bytes(path, SpecError)
-    digest = hashlib.sha256(data).hexdigest()
-    return parse_spec(_text(data, str(path)), str(path), digest, use)
+    return use
 
 
 def load_folder(path: str | os.PathLike[str]) -> tuple[Spec, ...]:

@@ -90,6 +90,11 @@ def _check_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--diff", action="store_true", help=text("diff_help"))
 
 
+def _fmt_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("--check", action="store_true", help=text("fmt_check_help"))
+    parser.add_argument("--diff", action="store_true", help=text("fmt_diff_help"))
+
+
 @attrs.frozen(kw_only=True)
 class Verb:
     """A verb of the command: its words are in `messages` under `cli.NAME`, what it does is `run` in
@@ -122,6 +127,12 @@ VERBS = {
         example="perfgoals check specs",
         options=_check_options,
         formats=("text", "json", "sarif", "github"),
+        output=False,
+    ),
+    "fmt": Verb(
+        module="fmt",
+        example="perfgoals fmt --diff shantou.pg",
+        options=_fmt_options,
         output=False,
     ),
     "template": Verb(

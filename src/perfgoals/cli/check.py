@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 
 from perfgoals.checking import RULES, check_all
 from perfgoals.cli.console import Console, write_file
 from perfgoals.cli.inputs import read_inputs
 from perfgoals.errors import PerfGoalsError, Problem
-from perfgoals.fixing import apply_edits
+from perfgoals.fixing import apply_edits, diff_text
 from perfgoals.loading import read_text
 from perfgoals.reports.findings import FORMATS, findings_text
 
@@ -48,9 +47,6 @@ def _fix(found: tuple[Problem, ...], console: Console, *, only_show: bool) -> No
         old = read_text(path)
         new = apply_edits(old, [edit for edit in edits if edit.span.path == path])
         if only_show:
-            diff = difflib.unified_diff(
-                old.splitlines(keepends=True), new.splitlines(keepends=True), path, path
-            )
-            console.write("".join(diff))
+            console.write(diff_text(old, new, path))
         else:
             write_file(path, new.encode("utf-8"))

@@ -110,12 +110,16 @@ def write_file(path: str, data: bytes) -> None:
 
     Raises PerfGoalsError.
     """
-    target = Path(path)
+    target = Path(path).resolve()  # a link stays a link
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         part.write_bytes(data)
+        if target.exists():
+            if not os.access(target, os.W_OK):  # a folder that may be written makes it no less so
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            part.chmod(target.stat().st_mode)
         part.replace(target)
     except OSError as error:
         values = {"path": path, "reason": error.strerror or str(error)}

@@ -12,7 +12,7 @@ from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.loading import load, load_folder, read_actuals
 from perfgoals.model import Spec
 
-__all__ = ["Inputs", "read_inputs"]
+__all__ = ["Inputs", "expand", "read_inputs"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -37,7 +37,7 @@ def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
     problems: list[Problem] = []
     specs: list[Spec] = []
     tables: list[str] = []
-    for path in _expand(arguments, problems):
+    for path in expand(arguments, problems):
         kind = "folder" if Path(path).is_dir() else Path(path).suffix.lower()
         try:
             if kind == "folder":
@@ -68,7 +68,7 @@ def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
     return Inputs(specs=tuple(reversed(by_file.values())), actuals=actuals)
 
 
-def _expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:
+def expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:
     """Patterns are expanded here too: no shell does it on Windows."""
     paths: list[str] = []
     for argument in arguments:

@@ -14,6 +14,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG004": ("this file is not text", "A target table (.pg) is plain text in UTF-8."),
     "PG005": ("the file {path} is too large: over {limit} MB", "Split it into smaller files."),
     "PG006": ("there is no .pg file in the folder {path}", "Target tables have the ending .pg."),
+    "PG007": (
+        "{path}: its canonical text would not mean the same, so nothing was changed",
+        "This is a mistake of this program: please send the file to its maintainers. The file is as it was.",
+    ),
+    "PG008": (
+        "this specification cannot be written as text: {path}",
+        "Names and texts must hold no line break and no blanks at their ends.",
+    ),
     # ---- lines and blocks
     "PG101": (
         "there is no indicator in this file",

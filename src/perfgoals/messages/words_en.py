@@ -139,4 +139,12 @@ WORDS: dict[str, str] = {
     "cli.verbs": "commands",
     "cli.options": "options",
     "cli.arguments": "arguments",
+    # ---- fmt
+    "cli.fmt": "bring specs into canonical form (in place)",
+    "cli.fmt_check_help": "only check; exit code 1 where something would change",
+    "cli.fmt_diff_help": "only show what would change",
+    "fmt.changed": "reformatted {path}",
+    "fmt.would_change": "would reformat {path}",
+    "fmt.count": "{changed} reformatted, {same} left as they are",
+    "fmt.would_count": "{changed} would be reformatted, {same} are fine",
 }

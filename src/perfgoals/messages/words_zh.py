@@ -139,4 +139,12 @@ WORDS: dict[str, str] = {
     "cli.verbs": "命令",
     "cli.options": "选项",
     "cli.arguments": "参数",
+    # ---- fmt
+    "cli.fmt": "把目标表改成标准写法（就地）",
+    "cli.fmt_check_help": "只检查，不改；有要改的，退出码为 1",
+    "cli.fmt_diff_help": "只显示会怎样改",
+    "fmt.changed": "改写：{path}",
+    "fmt.would_change": "要改写：{path}",
+    "fmt.count": "改写 {changed} 个文件，{same} 个无需改写",
+    "fmt.would_count": "{changed} 个文件要改写，{same} 个无需改写",
 }

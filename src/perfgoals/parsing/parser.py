@@ -6,9 +6,10 @@ No tree is built: Lark calls `Builder` for every rule that is complete.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
+import attrs
 from lark import Lark, Token, UnexpectedToken
 
 from perfgoals import nearest, resources
@@ -25,7 +26,17 @@ from perfgoals.targets import Target
 from perfgoals.units import using
 from perfgoals.values import name_and_target
 
-__all__ = ["keywords", "parse_spec", "parse_target", "signs", "standard_methods"]
+__all__ = [
+    "Line",
+    "keywords",
+    "lines_of",
+    "name_text",
+    "parse_spec",
+    "parse_target",
+    "signs",
+    "standard_methods",
+    "title_text",
+]
 
 
 @functools.cache
@@ -42,6 +53,57 @@ def keywords() -> dict[str, str]:
 def signs() -> tuple[str, ...]:
     """Every operator of the grammar, the colon among them."""
     return _parser()[1].signs
+
+
+@attrs.frozen(eq=False, repr=False)
+class Line:
+    """A statement: the number of its line, how deep it stands, and its pieces."""
+
+    number: int
+    depth: int
+    pieces: Sequence[Piece]
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The statements of a text, without what is between them. For a text that has no errors."""
+    lexer = _parser()[1]
+    source = Source("<text>", lexer.keywords)
+    depth = 0
+    for pieces in lexer.lex(_normal(text), source):
+        kind = pieces[0].type
+        if kind in ("_INDENT", "_DEDENT"):
+            depth += 1 if kind == "_INDENT" else -1
+        else:
+            yield Line(pieces[0].line, depth, pieces)
+
+
+def name_text(name: str) -> str:
+    """How a name is written before a sign: in quotes where it would be read as something else."""
+    return name if _reads_as(f"{name}: x", "NAME", name) else _quoted(name)
+
+
+def title_text(name: str) -> str:
+    """How the name of a group is written: in quotes where it would be read as something else."""
+    return name if _reads_as(name, "TITLE", name) else _quoted(name)
+
+
+def _reads_as(line: str, kind: str, name: str) -> bool:
+    """Whether a line inside a block is a name of this kind and, but for its sign, nothing else."""
+    statement = next(lines_of("  " + line.replace("\n", "")), None)
+    if statement is None or name in keywords():
+        return False
+    first, *rest = statement.pieces
+    is_it = (first.type, first.value, first.flaw) == (kind, name, None)
+    return is_it and (kind == "NAME" or not rest)
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _normal(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @functools.cache
@@ -81,7 +143,7 @@ def _parse(
 ) -> Spec:
     lark, lexer = _parser()
     source = Source(path, lexer.keywords, use)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _normal(text)
     state = lark.parse_interactive().parser_state
     feed = cast("Callable[[Piece], None]", state.feed_token)
     lines = lexer.lex(text, source)
