@@ -453,7 +453,6 @@ CALLS = [
     ("wrong-condition", ("eval", "a.pg", "a.csv", "--fail-on", "red"), ("red", "missed")),
     ("wrong-bound", ("eval", "a.pg", "a.csv", "--fail-on", "below:x"), ("below:x",)),
     ("wrong-language", ("eval", "a.pg", "a.csv", "--lang", "fr"), ("fr",)),
-    ("later-why", ("why", "a.pg", "管网", "a.csv"), ("why",)),
     ("later-test", ("test", "a.pg"), ("test",)),
     ("later-monitor", ("monitor", "a.pg", "a.csv"), ("monitor",)),
     ("output-into-nothing", ("eval", "a.pg", "a.csv", "-o", "none/out.txt"), ("none/out.txt",)),

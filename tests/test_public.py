@@ -37,7 +37,9 @@ NAMES = [
     "Span",
     "Spec",
     "SpecError",
+    "Step",
     "Target",
+    "Trace",
     "Unit",
     "check",
     "evaluate",
@@ -48,6 +50,7 @@ NAMES = [
     "loads",
     "parse_target",
     "read_actuals",
+    "why",
 ]
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         SpecError,
     )
     from perfgoals.evaluation import evaluate
+    from perfgoals.evaluation.tracing import Step, Trace, why
     from perfgoals.formatting import format_spec
     from perfgoals.loading import load, load_folder, loads, read_actuals
     from perfgoals.method import Method, Outcome
@@ -69,6 +70,9 @@ _HOME = {
     "Unit": "units",
     "check": "checking",
     "evaluate": "evaluation",
+    "why": "evaluation.tracing",
+    "Trace": "evaluation.tracing",
+    "Step": "evaluation.tracing",
     "find_unit": "units",
     "format_spec": "formatting",
     "load": "loading",
@@ -101,7 +105,9 @@ __all__ = [
     "Span",
     "Spec",
     "SpecError",
+    "Step",
     "Target",
+    "Trace",
     "Unit",
     "check",
     "evaluate",
@@ -112,6 +118,7 @@ __all__ = [
     "loads",
     "parse_target",
     "read_actuals",
+    "why",
 ]
 
 

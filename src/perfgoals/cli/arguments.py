@@ -95,6 +95,10 @@ def _fmt_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--diff", action="store_true", help=text("fmt_diff_help"))
 
 
+def _why_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
+
+
 @attrs.frozen(kw_only=True)
 class Verb:
     """A verb of the command: its words are in `messages` under `cli.NAME`, what it does is `run` in
@@ -116,6 +120,13 @@ VERBS = {
         paths="paths",
         options=_eval_options,
         formats=("text", "json", "csv"),
+    ),
+    "why": Verb(
+        module="why",
+        example="perfgoals why shantou.pg 新建污水管网 actuals.csv",
+        paths="why_paths",
+        options=_why_options,
+        formats=("text", "json"),
     ),
     "show": Verb(
         module="show",

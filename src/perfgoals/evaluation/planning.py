@@ -24,10 +24,10 @@ from perfgoals.targets import (
     identity,
     unit_text,
 )
-from perfgoals.units import NUMBER, SCALES, Unit
+from perfgoals.units import NUMBER, SCALES, Quantity, Unit
 from perfgoals.weights import Shares, budget_execution, points, share_out
 
-__all__ = ["Plan", "SpecPlan", "TaskPlan", "plan_of"]
+__all__ = ["Plan", "SpecPlan", "TaskPlan", "plan_of", "scoring_and_source"]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -48,6 +48,9 @@ class Plan:
     counter: str
     is_budget: bool
     is_satisfaction: bool
+    budget: Quantity | None
+    """金额, by which 预算执行数 is divided."""
+
     limits: tuple[tuple[Comparison, tuple[int, int]], ...]
     """取值: what an actual must be to be possible at all, in base units."""
 
@@ -151,7 +154,7 @@ def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:
         target=target,
         cents=cents,
         weight=points(cents),
-        scoring=_scoring(spec.method, entry),
+        scoring=scoring_and_source(spec.method, entry)[0],
         direction=direction,
         ratio=target.value.ratio() if isinstance(target, Bound) else (0, 1),
         unit=_unit(target),
@@ -161,6 +164,7 @@ def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:
         counter=_counter(indicator),
         is_budget=fold(indicator.name) == BUDGET_EXECUTION,
         is_satisfaction="满意度" in indicator.name,
+        budget=spec.amount if isinstance(spec.amount, Quantity) else None,
         limits=_limits(indicator),
     )
 
@@ -194,22 +198,23 @@ def _counter(indicator: Indicator) -> str:
 _COUNTERS = ((("item", 1),), (("times", 1),))
 
 
-def _scoring(method: Method, entry: Entry) -> Scoring:
-    """The scoring of an indicator: its own 评分, else its innermost group's, else its direction's.
+def scoring_and_source(method: Method, entry: Entry) -> tuple[Scoring, str]:
+    """The scoring of an indicator, and what says so: its own 评分, else its innermost group, else its
+    direction.
 
     What does not fit its target (a 满分线 on a cap) leaves it to its direction.
     """
     indicator = entry.indicator
     own = indicator.attributes.scoring
-    of_groups = (method.scoring_of(level) for level in reversed(entry.levels))
+    of_groups = ((method.scoring_of(level), level) for level in reversed(entry.levels))
     candidates = [
-        method.scoring_of(own) if isinstance(own, str) else own,
-        next((scoring for scoring in of_groups if scoring), None),
+        (method.scoring_of(own) if isinstance(own, str) else own, "评分"),
+        next((pair for pair in of_groups if pair[0]), (None, "")),
     ]
     if not isinstance(indicator.target, Qualitative | Deadline):
-        down = indicator.direction is Direction.DOWN
-        candidates.append(method.scoring_of("反向" if down else "正向"))
-    return next(
-        (scoring for scoring in candidates if scoring and indicator.takes(scoring)),
-        Scoring(rule=Rule.PROPORTIONAL),
-    )
+        direction = "反向" if indicator.direction is Direction.DOWN else "正向"
+        candidates.append((method.scoring_of(direction), direction))
+    for scoring, source in candidates:
+        if scoring and indicator.takes(scoring):
+            return scoring, source
+    return Scoring(rule=Rule.PROPORTIONAL), ""

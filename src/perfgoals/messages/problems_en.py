@@ -350,4 +350,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the weights inside "{name}" add up to {sum}, and the group has {wanted}: nothing is left for the other indicators',
         "Lower the written weights, or raise the group's.",
     ),
+    "PG917": (
+        'there is no indicator named "{name}"',
+        "Write its name or a part of it; perfgoals show lists all names.",
+    ),
+    "PG918": ("no indicator is named", "Write: perfgoals why SPEC.pg INDICATOR ACTUALS.csv"),
 }

@@ -257,4 +257,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{name}”内已写的分值之和是 {sum}，而这个组只有 {wanted}，其余指标无分可分",
         "减少已写的分值，或提高这个组的分值。",
     ),
+    "PG917": ("没有名为“{name}”的指标", "写出指标名称或其一部分；perfgoals show 列出全部名称。"),
+    "PG918": ("没有说要解释哪个指标", "写成：perfgoals why 目标表.pg 指标名称 实际值.csv"),
 }
