@@ -869,3 +869,24 @@ def test_the_ignored_column_is_told(work: Path) -> None:
     done = run(work, "eval", "a.pg", "c.csv")
     assert done.code == 0
     assert "备住" in done.err
+
+
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_plain_mode_says_in_words_what_is_drawn(how: str, work: Path) -> None:
+    """For a screen reader: no carets, rules or branches; the span's place and text in words."""
+    option = ("--plain",) if how == "option" else ()
+    environment = {} if how == "option" else {"PERFGOALS_PLAIN": "1"}
+    (work / "bad.pg").write_text("产出指标\n  管网 ≥ 80 公理\n", encoding="utf-8")
+    done = run(work, *option, "check", "bad.pg", lang="en", **environment)
+    assert done.err == (
+        "bad.pg:2:11: error PG201: unknown unit “公理”\n".replace("“", '"').replace("”", '"')
+        + '  line 2, characters 11 to 12: "公理"\n'
+        + "  The nearest: 公里\n"
+    )
+    (work / "a.pg").write_text("产出指标\n  管网 ≥ 80 公里\n", encoding="utf-8")
+    (work / "a.csv").write_text("指标,实际值\n管网,79公里\n", encoding="utf-8")
+    for verb in (("eval", "a.pg", "a.csv"), ("why", "a.pg", "管网", "a.csv"), ("show", "a.pg")):
+        done = run(work, *verb, *option, lang="en", **environment)
+        assert done.code == 0
+        assert not set(done.out) & set("├└│─^")
+        assert "管网" in done.out

@@ -40,6 +40,7 @@ def make_parser(language: str) -> argparse.ArgumentParser:
     main.add_argument("-h", "--help", action="help", help=text("help_help"))
     main.add_argument("--version", action="store_true", help=text("version_help"))
     main.add_argument("--lang", metavar="LANG", help=text("lang_help"))
+    main.add_argument("--plain", action="store_true", help=text("plain_help"))
     verbs = main.add_subparsers(dest="verb", metavar="VERB", title=text("verbs"))
     for name, verb in VERBS.items():
         parser = verbs.add_parser(
@@ -54,6 +55,9 @@ def make_parser(language: str) -> argparse.ArgumentParser:
         parser.add_argument("-h", "--help", action="help", help=text("help_help"))
         parser.add_argument(
             "--lang", metavar="LANG", default=argparse.SUPPRESS, help=text("lang_help")
+        )
+        parser.add_argument(
+            "--plain", action="store_true", default=argparse.SUPPRESS, help=text("plain_help")
         )
         parser.add_argument("paths", nargs="*", metavar=verb.metavar, help=text(verb.paths))
         if verb.options:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.messages import LANGUAGES
-from perfgoals.reports.tables import clean, width
+from perfgoals.reports.tables import clean, width, without_drawing
 
-__all__ = ["BOM", "Console", "choose_language", "default_language", "write_file"]
+__all__ = ["BOM", "Console", "choose_language", "choose_plain", "default_language", "write_file"]
 
 
 BOM = "\ufeff"
@@ -25,17 +25,20 @@ class Console:
     """Standard output and error, in one language. A console that cannot show a character gets a
     replacement, never a traceback."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, plain: bool = False) -> None:
         self.language = language
+        self.plain = plain
+        """Words instead of drawn lines, carets and colours, for a screen reader."""
+
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="perfgoals.columns")
-        self.colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        self.colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and not plain
         self._files: dict[str, list[str]] = {}
 
     def write(self, text: str) -> None:
         """A result for people, to standard output."""
-        sys.stdout.write(text)
+        sys.stdout.write(without_drawing(text) if self.plain else text)
 
     def write_bytes(self, data: bytes) -> None:
         """A result for programs, whose encoding does not depend on the console."""
@@ -62,7 +65,9 @@ class Console:
 
         sys.stdout.flush()
         sys.stderr.write(
-            problems_text(problems, self.language, lines=self._line, colour=self.colour)
+            problems_text(
+                problems, self.language, lines=self._line, colour=self.colour, plain=self.plain
+            )
         )
 
     def _line(self, path: str, number: int) -> str | None:
@@ -89,6 +94,11 @@ def choose_language(arguments: Sequence[str]) -> str:
         if argument == "--lang" and at + 1 < len(arguments):
             return _spoken(arguments[at + 1])
     return default_language()
+
+
+def choose_plain(arguments: Sequence[str]) -> bool:
+    """`--plain`, or PERFGOALS_PLAIN in the environment."""
+    return "--plain" in arguments or bool(os.environ.get("PERFGOALS_PLAIN"))
 
 
 def default_language() -> str:

@@ -139,6 +139,8 @@ WORDS: dict[str, str] = {
     "cli.verbs": "commands",
     "cli.options": "options",
     "cli.arguments": "arguments",
+    "cli.plain_help": "words instead of drawn lines, underlines and colours (screen readers)",
+    "cli.where": 'line {line}, characters {first} to {last}: "{text}"',
     # ---- fmt
     "cli.fmt": "bring specs into canonical form (in place)",
     "cli.fmt_check_help": "only check; exit code 1 where something would change",

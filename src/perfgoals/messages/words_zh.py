@@ -139,6 +139,8 @@ WORDS: dict[str, str] = {
     "cli.verbs": "命令",
     "cli.options": "选项",
     "cli.arguments": "参数",
+    "cli.plain_help": "用文字代替线条、下划线和颜色（读屏软件）",
+    "cli.where": "第 {line} 行第 {first} 至 {last} 个字符：“{text}”",
     # ---- fmt
     "cli.fmt": "把目标表改成标准写法（就地）",
     "cli.fmt_check_help": "只检查，不改；有要改的，退出码为 1",

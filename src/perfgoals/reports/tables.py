@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-__all__ = ["clean", "pad", "table", "width", "wrap"]
+__all__ = ["clean", "pad", "table", "width", "without_drawing", "wrap"]
 
 
 def width(text: str) -> int:
@@ -63,3 +63,19 @@ def table(
         if number == 0:
             lines.append("  ".join("─" * columns for columns in widths))
     return lines
+
+
+_DRAWING = str.maketrans("├└│─", "    ")
+
+
+def without_drawing(text: str) -> str:
+    """A text without drawn lines, for a screen reader: trees stay indented, rules are left out."""
+    if not any(sign in text for sign in "├└│─"):
+        return text
+    lines = (
+        line.translate(_DRAWING).rstrip() if line[:1] in "├└│─" else line
+        for line in text.split("\n")
+    )
+    return "\n".join(
+        line for line, old in zip(lines, text.split("\n"), strict=True) if line or not old
+    )
