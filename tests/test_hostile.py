@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import subprocess
@@ -558,3 +559,18 @@ def _a_file_to_write(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     patch.setenv("PYTEST_MUTATED", str(tmp_path_factory.mktemp("mutated") / "a.csv"))
     yield
     patch.undo()
+
+
+@pytest.mark.parametrize(
+    "head", ["办法: 甲\n", "任务: 甲\n", "指标: 甲\n", "产出指标\n", "产出指标\n  甲 ≥ 1 个\n", ""]
+)
+def test_any_line_may_stand_anywhere(head: str) -> None:
+    """Every keyword with and without a text and a block, in every block: at worst a problem."""
+    from perfgoals.parsing import keywords
+
+    for word in keywords():
+        for line in (word, f"{word}:", f"{word}: 甲", f"{word} ≥ 3 个"):
+            for indent in ("", "  ", "    ", "\t"):
+                for more in ("", f"{indent}  甲 ≥ 3 个\n", f"{indent}  甲 [5分]\n{indent}乙\n"):
+                    with contextlib.suppress(pg.SpecError):
+                        pg.loads(f"{head}{indent}{line}\n{more}")

@@ -85,6 +85,8 @@ class Dimension:
         """Its name for a message, in "zh" or "en": 长度, length; 金额/面积, money/area."""
         if self.terms in _NAMED:
             return messages.word(f"dimension.{_NAMED[self.terms]}", language)
+        if len(self.terms) == 1 and self.terms[0][1] == 1:
+            return _term_name(*self.terms[0], language)
         over = [(base, power) for base, power in self.terms if power > 0]
         under = [(base, -power) for base, power in self.terms if power < 0]
         text = "·".join(_term_name(*term, language) for term in over) or "1"

@@ -174,6 +174,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the weights of the method "{method}" add up to {sum}, not 100',
         "The weights are one part: write all groups again.",
     ),
+    "PG157": (
+        'what "{key}" holds stands in the lines below it, indented',
+        "Write in the next line, indented, for example: {example}",
+    ),
     "PG160": (
         '"{path}" cannot be used here: there is no folder to look in',
         "Read the spec from its file with perfgoals.load.",

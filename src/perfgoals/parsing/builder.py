@@ -46,6 +46,15 @@ class Bare:
 ATTRIBUTE_WORDS = ("权重", "方向", "时限", "评分", "数据来源", "依据", "说明")
 
 
+_SECTIONS = {
+    "WEIGHTS": "产出指标 [50分]",
+    "RULES": "正向: 完成比例",
+    "BANDS": "达成 ≥ 80%",
+    "GRADES": "优 ≥ 90",
+}
+"""The parts of a method that have lines of their own, and one such line."""
+
+
 class Builder:
     """The actions of the grammar, one a rule. Stateless: a piece knows the text it comes from."""
 
@@ -186,12 +195,18 @@ class Builder:
         return MethodNode(head, tuple(part for part in block if isinstance(part, Keyed | Section)))
 
     def method_part(self, parts: list[object]) -> Keyed | Section:
-        """A keyed line or a section of a method."""
-        if len(parts) > 1 and isinstance(parts[1], list):
-            key = parts[0]
-            assert isinstance(key, Piece)
-            return Section(key, tuple(parts[1]))
-        return _keyed(parts)
+        """A keyed line or a section of a method. A section has its lines below it."""
+        line = _keyed([part for part in parts if isinstance(part, Piece)])
+        if line.kind not in _SECTIONS:
+            return line
+        lines = parts[-1] if isinstance(parts[-1], list) else []
+        if line.text or not isinstance(parts[-1], list):
+            key = line.key
+            example = _SECTIONS[line.kind]
+            flaw = Flaw("PG157", 0, len(key.value), key=key.value, example=example)
+            key.source.report(flaw, line.text or key)
+            return Section(key, None)
+        return Section(line.key, tuple(lines))
 
     def point(self, parts: Sequence[Piece]) -> Point:
         """`NAME [WEIGHT]`."""

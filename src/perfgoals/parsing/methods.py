@@ -102,6 +102,9 @@ def read_method(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
             source.report(again, part.key, first)
             continue
         seen[part.key.type] = part
+        if part.lines is None:
+            before = -1
+            continue
         method = _SECTIONS[part.key.type](method, part)
     over = only([part for part in node.parts if isinstance(part, Keyed)], "OVER_COMPLETION")
     if over:
@@ -170,7 +173,7 @@ Line = TypeVar("Line", GroupWeight, ScoringEntry, Band, Grade)
 def _section(section: Section, read: Callable[[Point | Entry], Line]) -> list[Line]:
     """The lines of a section; what is wrong with one is reported, and a name written twice."""
     found: dict[object, tuple[Line, Piece]] = {}
-    for line in section.lines:
+    for line in section.lines or ():
         source = line.name.source
         try:
             value = read(line)

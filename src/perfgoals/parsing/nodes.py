@@ -73,10 +73,10 @@ class Entry:
 
 @attrs.frozen(eq=False, repr=False)
 class Section:
-    """A part of a method with its lines."""
+    """A part of a method with its lines; None where that has been reported to be wrong."""
 
     key: Piece
-    lines: tuple[Point | Entry, ...]
+    lines: tuple[Point | Entry, ...] | None
 
 
 @attrs.frozen(eq=False, repr=False)
