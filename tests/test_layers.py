@@ -20,7 +20,7 @@ LAYERS = (
     {"values"},
     {"weights"},
     {"parsing"},
-    {"actuals"},
+    {"actuals", "highlighting"},
     {"loading", "formatting"},
     {"scorecard"},
     {"evaluation", "checking"},
@@ -31,7 +31,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 ROOT = Path(str(perfgoals.__file__)).parent
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
-FOREIGN = {"lark": {"parsing"}, "pint": {"units"}}
+FOREIGN = {"lark": {"parsing"}, "pint": {"units"}, "pygments": {"highlighting"}}
 
 
 def room(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfgoals.names import fold
 
-__all__ = ["BUDGET_EXECUTION", "level"]
+__all__ = ["BUDGET_EXECUTION", "is_level", "level"]
 
 BUDGET_EXECUTION = "预算执行率"
 """The indicator and the group that every spec with an amount has."""
@@ -34,3 +34,8 @@ _LEVEL_OF = {fold(name): names[0] for names in _LEVELS for name in names}
 def level(name: str) -> str:
     """The canonical name of an official level (`产出` and `output` are 产出指标), else the name itself."""
     return _LEVEL_OF.get(fold(name).lower(), name)
+
+
+def is_level(name: str) -> bool:
+    """Whether a name is one of an official level's."""
+    return fold(name).lower() in _LEVEL_OF

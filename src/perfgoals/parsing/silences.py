@@ -9,9 +9,9 @@ from perfgoals.errors import Span
 from perfgoals.model import Silence
 from perfgoals.parsing.lines import COMMENT
 
-__all__ = ["read_silences"]
+__all__ = ["SILENCE", "read_silences"]
 
-_SILENCE = re.compile(r"#[ \t]*pg:[ \t]*ignore[ \t]+(PG\d{3})[ \t]*(.*?)[ \t]*")
+SILENCE = re.compile(r"#[ \t]*pg:[ \t]*ignore[ \t]+(PG\d{3})[ \t]*(.*?)[ \t]*")
 
 
 def read_silences(text: str, path: str) -> Iterator[Silence]:
@@ -22,7 +22,7 @@ def read_silences(text: str, path: str) -> Iterator[Silence]:
     for number, line in enumerate(text.split("\n"), 1):
         body = line.strip()
         start = _comment(line)
-        found = _SILENCE.fullmatch(line, start) if start >= 0 else None
+        found = SILENCE.fullmatch(line, start) if start >= 0 else None
         alone = body.startswith("#")
         if found and not alone:
             span = Span(path=path, line=number, column=found.start() + 1, end=len(line) + 1)
