@@ -150,6 +150,13 @@ VERBS = {
         options=_fmt_options,
         output=False,
     ),
+    "explain": Verb(
+        module="explain",
+        example="perfgoals explain PG102",
+        metavar="CODE",
+        paths="codes",
+        output=False,
+    ),
     "template": Verb(
         module="template",
         example="perfgoals template shantou.pg -o actuals.csv",

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 
 import attrs
 
-__all__ = ["LANGUAGES", "Both", "Value", "both", "problem", "problem_help", "say", "texts", "word"]
+__all__ = [
+    "LANGUAGES",
+    "Both",
+    "Value",
+    "both",
+    "problem",
+    "problem_help",
+    "say",
+    "template",
+    "texts",
+    "word",
+]
 
 LANGUAGES = ("zh", "en")
 
@@ -62,6 +73,11 @@ def _fill(text: str, language: str, values: Mapping[str, Value]) -> str:
 def problem(code: str, language: str, values: Mapping[str, Value]) -> str:
     """The sentence of a problem."""
     return _fill(_tables(language)[0][code][0], language, values)
+
+
+def template(code: str, language: str) -> tuple[str, str]:
+    """The sentence and the advice of a code, with their placeholders."""
+    return _tables(language)[0][code]
 
 
 def problem_help(code: str, language: str, values: Mapping[str, Value]) -> str:

@@ -359,4 +359,5 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Write its name or a part of it; perfgoals show lists all names.",
     ),
     "PG918": ("no indicator is named", "Write: perfgoals why SPEC.pg INDICATOR ACTUALS.csv"),
+    "PG919": ('there is no code "{text}"', "perfgoals explain lists them all."),
 }

@@ -260,4 +260,5 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG917": ("没有名为“{name}”的指标", "写出指标名称或其一部分；perfgoals show 列出全部名称。"),
     "PG918": ("没有说要解释哪个指标", "写成：perfgoals why 目标表.pg 指标名称 实际值.csv"),
+    "PG919": ("没有编号“{text}”", "perfgoals explain 列出全部编号。"),
 }

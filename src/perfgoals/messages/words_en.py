@@ -185,4 +185,14 @@ WORDS: dict[str, str] = {
     "why.score_capped": "score: {weight} × {c} = {product}; what is not met stays 0.01 below its weight: {score}",
     "cli.why": "explain how one score came about",
     "cli.why_paths": "a spec (.pg), an indicator's name or a part of it, actuals (.csv)",
+    # ---- explain
+    "cli.explain": "explain a code: why it is a problem, with an example",
+    "cli.codes": "codes of problems, such as PG102; none lists them all",
+    "explain.beside": "Beside it ({name}):",
+    "explain.advice": "To mend it: {advice}",
+    "explain.wrong": "Wrong{where}: {label}",
+    "explain.right": "Right{where}: {label}",
+    "explain.where": " ({name})",
+    "explain.others": "Beside it the tables of four more regions, like this one ({name}):",
+    "explain.silence": "Where it is meant so, a comment at the end of the line silences it:",
 }

@@ -185,4 +185,14 @@ WORDS: dict[str, str] = {
     "why.score_capped": "得分：{weight} × {c} = {product}；未达成的至少比分值少 0.01，得 {score}",
     "cli.why": "说明一个指标的得分是怎么来的",
     "cli.why_paths": "目标表（.pg）、指标名称（或其一部分）、实际值（.csv）",
+    # ---- explain
+    "cli.explain": "解释编号：为什么是问题、错在哪里、怎样改",
+    "cli.codes": "问题的编号，例如 PG102；不写就列出全部",
+    "explain.beside": "同时有 {name}：",
+    "explain.advice": "怎样改：{advice}",
+    "explain.wrong": "错误{where}：{label}",
+    "explain.right": "正确{where}：{label}",
+    "explain.where": "（{name}）",
+    "explain.others": "同时有另外四个地区的表，都像 {name} 这样：",
+    "explain.silence": "确属原文如此的，可以在行末注明：",
 }
