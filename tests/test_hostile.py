@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import functools
+import io
 import os
 import subprocess
 import sys
@@ -510,6 +512,19 @@ def test_mutated_specs(text: str) -> None:
 
 
 @QUICK
+@given(mutated(TEXTS))
+def test_mutated_texts_format(text: str) -> None:
+    """What loads is formatted, means the same and is canonical then; what does not is our own error."""
+
+    def read() -> None:
+        new = pg.format_spec(text)
+        assert pg.loads(new) == pg.loads(text)
+        assert pg.format_spec(new) == new
+
+    problems_of(read)
+
+
+@QUICK
 @given(
     mutated(CELLS),
     st.sampled_from(["", "管网（公里）", "满意度（%）"]),
@@ -574,3 +589,52 @@ def test_any_line_may_stand_anywhere(head: str) -> None:
                 for more in ("", f"{indent}  甲 ≥ 3 个\n", f"{indent}  甲 [5分]\n{indent}乙\n"):
                     with contextlib.suppress(pg.SpecError):
                         pg.loads(f"{head}{indent}{line}\n{more}")
+
+
+# ---- spreadsheets ---------------------------------------------------------------------------------
+
+FORMULAS = (
+    "=1+1",
+    "=HYPERLINK(1)",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "＝1+1",
+    "'=1",
+    "\t=1",
+)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_text_runs_in_a_spreadsheet(text: str, tmp_path: Path) -> None:
+    """Names, regions and notes that a spreadsheet would run are written as texts, and read back."""
+    from perfgoals.reports.data import eval_csv, template_csv
+
+    name = text.strip()
+    target = pg.parse_target("80公里")
+    method = pg.loads(TABLE).method
+    spec = pg.Spec(members=(pg.Indicator(name=name, target=target),), method=method, region=name)
+    form = template_csv([spec], "en")
+    card = pg.evaluate(spec, pg.Actuals.from_rows([{"指标": name, "实际值": "80", "说明": text}]))
+    for table in (form, eval_csv([card], "en")):
+        cells = [cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
+        assert not any(cell[:1] and cell[0] in "=+-@＝＋－＠\t\r" for cell in cells)
+    path = tmp_path / "a.csv"
+    path.write_text(form.replace(",,公里,", ",80,公里,"), encoding="utf-8")
+    assert pg.evaluate(spec, pg.read_actuals(path)).results[0].outcome is pg.Outcome.MET
+
+
+@pytest.mark.parametrize("number", ["-5", "-5 元", "+3.5%", "-1,234.5万元", "0"])
+def test_numbers_are_never_touched(number: str) -> None:
+    """A negative number is no formula."""
+    from perfgoals.spreadsheet import guarded
+
+    assert guarded(number) == number
+
+
+@given(st.text(st.sampled_from("'=+-@1a公\t ")))
+def test_the_reader_takes_away_what_the_writer_added(text: str) -> None:
+    """Whatever a text is, it comes back; what is no guard stays."""
+    from perfgoals.spreadsheet import guarded, unguarded
+
+    assert unguarded(guarded(text)) == (text if guarded(text) != text else unguarded(text))

@@ -12,7 +12,7 @@ import perfgoals
 # Low to high. A module imports from lower layers only, and its own package's modules.
 LAYERS = (
     {"messages"},
-    {"errors", "names", "nearest", "resources"},
+    {"errors", "names", "nearest", "resources", "spreadsheet"},
     {"fixing", "levels", "units"},
     {"method", "targets", "dates"},
     {"quantities", "model"},

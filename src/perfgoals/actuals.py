@@ -20,6 +20,7 @@ from perfgoals import nearest
 from perfgoals.errors import ActualsError, Flaw, Problem, Span
 from perfgoals.names import fold, fold_region
 from perfgoals.quantities import read_quantity
+from perfgoals.spreadsheet import unguarded
 from perfgoals.units import Quantity
 
 __all__ = ["COLUMNS", "Actuals", "Row", "decode", "parse_actuals"]
@@ -292,7 +293,7 @@ class _Layout:
                 problems.append(Problem(code="PG507", span=span, values=values))
                 return None
         named = [
-            (field, cell.strip(), column)
+            (field, unguarded(cell.strip()), column)
             for field, cell, column in zip(self.fields, cells, starts, strict=False)
             if field
         ]

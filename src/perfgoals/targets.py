@@ -124,7 +124,7 @@ class Qualitative:
 
 # A text that would be read as something else without quotes: see "text" in docs/language.md.
 _NEEDS_QUOTES = re.compile(
-    r"[0-9０-９:：≥≧⩾≤≦⩽<>＜＞‹›=＝═±#|\"「」\[\]［］]|[分)）]$|^[-+－＋—/]|^(?:约|近)|  |^$"
+    r"[0-9０-９:：≥≧⩾≤≦⩽<>＜＞‹›=＝═±#|\"「」\[\]［］]|[分)）]$|^[-+－＋—/]|^(?:约|近)|  |^$|^\s|\s$"
 )
 
 Target = Bound | Range | Deadline | Qualitative

@@ -56,10 +56,10 @@ class Keyed:
 
 @attrs.frozen(eq=False, repr=False)
 class Point:
-    """`NAME [WEIGHT]` in a method's 权重."""
+    """`NAME [WEIGHT]` in a method's 权重; without a weight it is a problem."""
 
     name: Piece
-    weight: Piece
+    weight: Piece | None = None
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -12,6 +12,7 @@ from perfgoals.actuals import COLUMNS
 from perfgoals.messages import word
 from perfgoals.model import Attributes, Indicator, LongTerm, Spec
 from perfgoals.scorecard import Scorecard, span_dict, target_dict
+from perfgoals.spreadsheet import guarded
 from perfgoals.targets import Direction, unit_text
 from perfgoals.weights import budget_execution, cents_text, share_out
 
@@ -171,5 +172,5 @@ def template_csv(specs: Sequence[Spec], language: str) -> str:
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, lineterminator="\r\n").writerows(map(guarded, row) for row in rows)
     return out.getvalue()
