@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import perfgoals as pg
+from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.checking import check_all
-from perfgoals.model import Aggregation, Reporting
 from perfgoals.units import using
 from test_cli import run
 

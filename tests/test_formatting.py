@@ -221,6 +221,7 @@ def test_a_spec_is_written_as_text(path: Path) -> None:
 def test_a_spec_that_no_text_says_is_refused() -> None:
     """A name with a line break is a problem, not another spec."""
     target = pg.parse_target("≥80公里")
+    assert isinstance(target, pg.Bound)
     method = pg.loads("产出指标\n  甲 ≥ 1 个").method
     member = pg.Group(name="产出指标", members=(pg.Indicator(name="管\n网", target=target),))
     with pytest.raises(pg.SpecError) as caught:

@@ -612,6 +612,7 @@ def test_no_text_runs_in_a_spreadsheet(text: str, tmp_path: Path) -> None:
 
     name = text.strip()
     target = pg.parse_target("80公里")
+    assert isinstance(target, pg.Bound)
     method = pg.loads(TABLE).method
     spec = pg.Spec(members=(pg.Indicator(name=name, target=target),), method=method, region=name)
     form = template_csv([spec], "en")

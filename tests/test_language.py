@@ -821,30 +821,6 @@ def test_the_message_of_the_error_has_all_problems() -> None:
     )
 
 
-RESERVED = [
-    ("产出指标\n  甲 ≥ 8 个\n    口径: 合计\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    aggregation: sum\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    报送: 累计\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    reporting: cumulative\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    例: 8 个 → 达成\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    example: 8 → met\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    算法: 乙 / 丙\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    formula: a / b\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    基期: 7 个 (2022)\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    baseline: 7 (2022)\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    调整: 2023-09-01 ≥ 7 个\n", 3),
-    ("产出指标\n  甲 ≥ 8 个\n    amendment: 2023-09-01 >= 7\n", 3),
-]
-
-
-@pytest.mark.parametrize(
-    ("text", "line"), RESERVED, ids=[text.split("\n")[line - 1].strip() for text, line in RESERVED]
-)
-def test_words_of_later_versions_are_never_read_in_silence(text: str, line: int) -> None:
-    """A reserved word is one error at its line, and its block is no echo."""
-    assert [(code, at) for code, at, _ in places(text)] == [("PG106", line)]
-
-
 @pytest.mark.parametrize(
     ("data", "code"),
     [

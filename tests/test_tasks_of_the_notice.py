@@ -138,7 +138,7 @@ def test_a_task_stands_where_its_span_says(region: str) -> None:
 # What the tasks promise
 
 
-def promises_in(text: str) -> list[tuple[str, pg.Target]]:
+def promises_in(text: str) -> list[tuple[str, object]]:
     """The names and targets that a 任务量 promises, in its order."""
     found = [
         (match.start(), name, match.expand(cell))

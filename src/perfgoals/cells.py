@@ -15,12 +15,13 @@ from perfgoals.quantities import (
     LEADS,
     NUMBER,
     OPERATORS,
+    SUFFIXES,
     any_of,
     read_number,
     read_unit,
     unknown_unit,
 )
-from perfgoals.targets import Comparison, Deadline, Qualitative, Range, Target
+from perfgoals.targets import POINTS, Change, Comparison, Deadline, Qualitative, Range, Target
 from perfgoals.units import Quantity, Unit, exact_decimal, find_unit, plain, unit_suffix
 
 __all__ = ["MAX_CELL", "is_calendar", "read_other_cell"]
@@ -49,6 +50,18 @@ _CHANGE = (
     r"(?:提高|增长|增加|提升|上升|降低|下降|减少|缩短|增幅|降幅|同比|环比"
     r"|increase|decrease|rise|fall)\D*\d|^(?:较|比)\D+\d"
 )
+_BASES = r"(?:较|比|与)(?:基期|基准期|上一?年度?|去年|前一?年|\d{4}年)?(?:同期)?(?:相比)?|同比"
+_VERBS = {
+    **dict.fromkeys(("提高", "增长", "增加", "提升", "上升", "increase", "up"), True),
+    **dict.fromkeys(("降低", "下降", "减少", "压减", "压缩", "缩短", "decrease", "down"), False),
+}
+_AGAINST_BASELINE = (
+    rf"(?:{_BASES})(?P<verb>{'|'.join(word for word in _VERBS if not word.isascii())})"
+    rf"(?P<op>{any_of(OPERATORS)})?(?P<number>{NUMBER})(?P<unit>.*?)(?P<suffix>{any_of(SUFFIXES)})?"
+)
+_ON_BASELINE = (
+    rf"(?P<verb>up|down)(?P<op>{any_of(OPERATORS)})?(?P<number>{NUMBER})(?P<unit>.*)onbaseline"
+)
 # Comparisons in words that the language does not take, and the sign to write instead.
 _FOREIGN = {
     **dict.fromkeys(("不得少于", "不得低于", "不能少于", "不能低于", "最少", "大于或等于"), "≥"),
@@ -65,7 +78,7 @@ _IN_WORDS = (
 _NOT_TEXT = r"[\d:：≥≧⩾≤≦⩽<>＜＞‹›=＝═±]"
 
 
-def read_other_cell(cell: str, year: int | None) -> Target:
+def read_other_cell(cell: str, year: int | None) -> Target | Change:
     """The target of a cell that is no plain bound, from the most particular to the text.
 
     Raises Flaw.
@@ -74,6 +87,9 @@ def read_other_cell(cell: str, year: int | None) -> Target:
         raise Flaw("PG207", 0, 0)
     if len(cell) > MAX_CELL:
         raise Flaw("PG213", 0, len(cell), limit=str(MAX_CELL))
+    change = _change(cell)
+    if change:
+        return change
     quoted = re.fullmatch(_QUOTED, cell)
     if quoted:
         return Qualitative((quoted[1] or "").replace('""', '"') or quoted[2] or "")
@@ -159,6 +175,29 @@ def _raise_unless_plain(cell: str, rest: str, op: str) -> None:
         raise Flaw("PG218", 0, len(op), operator=op, text=rest)
     if re.search(_NOT_TEXT, cell):
         raise Flaw("PG219", 0, len(cell), text=cell, write='"' + cell.replace('"', '""') + '"')
+
+
+# ---- changes ------------------------------------------------------------------------------------
+
+
+def _change(cell: str) -> Change | None:
+    """`较基期提高 5%`, `比上年增长5%以上`, `up 5% on baseline`; None where no baseline is named."""
+    if cell[0] not in "较比与同ud" or not _has_digit(cell):
+        return None
+    text = squeeze(cell)
+    found = re.fullmatch(_AGAINST_BASELINE, text) or re.fullmatch(_ON_BASELINE, text)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    bounds = [OPERATORS.get(parts["op"] or ""), SUFFIXES.get(parts.get("suffix") or "")]
+    known = (None, Comparison.AT_LEAST, Comparison.AT_MOST)
+    if any(bound not in known for bound in bounds) or len(set(bounds) - {None}) > 1:
+        raise Flaw("PG215", 0, len(cell), cell=cell)
+    word = parts["unit"]
+    points = word in ("个百分点", "百分点", "percentagepoints", "points")
+    unit = POINTS if points else read_unit(word, max(0, cell.find(word)))
+    amount = Quantity(read_number(parts["number"]), unit)
+    return Change(_VERBS[parts["verb"]], amount, Comparison.AT_MOST in bounds)
 
 
 # ---- deadlines ----------------------------------------------------------------------------------

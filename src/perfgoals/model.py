@@ -13,11 +13,20 @@ from functools import cached_property
 
 import attrs
 
+from perfgoals.attributes import (
+    NO_ATTRIBUTES,
+    Aggregation,
+    Attributes,
+    LongTerm,
+    Reporting,
+)
 from perfgoals.errors import Span
+from perfgoals.formula import Item
 from perfgoals.method import Method, Rule, Scoring
 from perfgoals.names import fold
 from perfgoals.targets import (
     Bound,
+    Change,
     Comparison,
     Deadline,
     Direction,
@@ -29,16 +38,11 @@ from perfgoals.targets import (
 from perfgoals.units import Dimension, Quantity, Unit, UnitDefinition
 
 __all__ = [
-    "NO_ATTRIBUTES",
-    "Aggregation",
-    "Attributes",
     "Definitions",
     "Entry",
     "Group",
     "Indicator",
     "IndicatorDefinition",
-    "LongTerm",
-    "Reporting",
     "Silence",
     "Spec",
     "Task",
@@ -46,23 +50,6 @@ __all__ = [
 ]
 
 # ---- the catalogue ------------------------------------------------------------------------------
-
-
-class Aggregation(enum.Enum):
-    """口径: how several reporting units make one value."""
-
-    SUM = "合计"
-    MEAN = "平均"
-    MIN = "最低"
-    MAX = "最高"
-    EACH = "逐项"
-
-
-class Reporting(enum.Enum):
-    """报送: how several periods make one value."""
-
-    CUMULATIVE = "累计"
-    INCREMENT = "当期"
 
 
 @attrs.frozen(kw_only=True)
@@ -114,27 +101,6 @@ class Silence:
 # ---- indicators ---------------------------------------------------------------------------------
 
 
-class LongTerm(enum.Enum):
-    """`时限: 长期`: due at the end of the year, like what has no deadline."""
-
-    LONG_TERM = "长期"
-
-
-@attrs.frozen(kw_only=True)
-class Attributes:
-    """What stands in the block of a target."""
-
-    direction: Direction | None = None
-    deadline: datetime.date | LongTerm | None = None
-    scoring: Scoring | str | None = None
-    source: str | None = None
-    basis: str | None = None
-    note: str | None = None
-
-
-NO_ATTRIBUTES = Attributes()
-
-
 @attrs.frozen(kw_only=True)
 class Indicator:
     """An indicator (三级指标) with its target. `weight` is what is written, not what it gets."""
@@ -144,6 +110,9 @@ class Indicator:
     weight: Decimal | None = None
     attributes: Attributes = NO_ATTRIBUTES
     definition: IndicatorDefinition | None = None
+    change: Change | None = None
+    """How the target was written where it is a change against the 基期; `target` is what that makes."""
+
     unit_twice: bool = attrs.field(default=False, eq=False, repr=False)
     """Whether its unit is written in the name and again in the value: PG351 tells it."""
 
@@ -157,6 +126,26 @@ class Indicator:
             return None
         defined = self.definition.direction if self.definition else None
         return target.op.direction or self.attributes.direction or defined or Direction.UP
+
+    @property
+    def aggregation(self) -> Aggregation | None:
+        """How several reporting units make one value: its own 口径, else the catalogue's."""
+        defined = self.definition.aggregation if self.definition else None
+        return self.attributes.aggregation or defined
+
+    @property
+    def reporting(self) -> Reporting | None:
+        """How several periods make one value: its own 报送, else the catalogue's."""
+        defined = self.definition.reporting if self.definition else None
+        return self.attributes.reporting or defined
+
+    def in_force(self, day: datetime.date | None) -> Indicator:
+        """The indicator with the target that holds on a day: the last 调整 that has begun by then.
+
+        Without a day it is the last of all.
+        """
+        begun = [x for x in self.attributes.amendments if day is None or x.day <= day]
+        return attrs.evolve(self, target=begun[-1].target, change=None) if begun else self
 
     @property
     def identity(self) -> tuple[str, Dimension | str]:
@@ -184,6 +173,8 @@ class Indicator:
         return None if year is None else datetime.date(year, 12, 31)
 
     def __str__(self) -> str:
+        if self.change is not None:
+            return f"{self.name}: {self.change}"
         text = str(self.target)
         bare = not isinstance(self.target, Bound) or self.target.op is Comparison.REACH
         return f"{self.name}: {text}" if bare else f"{self.name} {text}"
@@ -287,6 +278,30 @@ class Spec:
     def is_definitions(self) -> bool:
         """Whether the file only defines methods and promises nothing."""
         return not self.members and not self.tasks
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Indicator, ...]]:
+        found: dict[str, tuple[Indicator, ...]] = {}
+        for indicator, label in self.labels.items():
+            for name in {fold(indicator.name), fold(label)}:
+                found[name] = (*found.get(name, ()), indicator)
+        return found
+
+    def named(self, item: Item) -> tuple[Indicator, ...]:
+        """The indicators that an item of a formula names, by name or label; none for a data item."""
+        return self._by_name.get(item.key, ())
+
+    def defined(self, item: Item) -> IndicatorDefinition | None:
+        """What the catalogue says of a data item."""
+        return next((x for x in self.catalogue if x.key == item.key), None)
+
+    def dimension_of(self, item: Item) -> Dimension | None:
+        """What an item of a formula measures, None where nobody says."""
+        for indicator in self.named(item):
+            target = indicator.target
+            return target.dimension if isinstance(target, Bound | Range) else None
+        definition = self.defined(item)
+        return definition.unit.dimension if definition and definition.unit else None
 
     @cached_property
     def labels(self) -> dict[Indicator, str]:

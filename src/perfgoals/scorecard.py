@@ -10,6 +10,15 @@ from typing import Any
 import attrs
 
 from perfgoals import messages
+from perfgoals.achieved import (
+    Actual,
+    Computed,
+    Execution,
+    actual_text,
+    amount_of,
+    amount_text,
+    six_decimals,
+)
 from perfgoals.actuals import Row
 from perfgoals.errors import Problem, Span
 from perfgoals.method import Outcome
@@ -23,12 +32,10 @@ from perfgoals.targets import (
     Range,
     Target,
 )
-from perfgoals.units import PERCENT, Quantity, Unit, exact_decimal, plain, unit_suffix
+from perfgoals.units import Quantity, plain
 
 __all__ = [
-    "Achievement",
-    "Actual",
-    "Execution",
+    "Part",
     "Result",
     "Scorecard",
     "TaskResult",
@@ -37,29 +44,25 @@ __all__ = [
 ]
 
 
-@attrs.frozen
-class Achievement:
-    """A qualitative actual: 达成, 部分达成 or 未达成, and the share that was given, if any."""
+@attrs.frozen(kw_only=True)
+class Part:
+    """What one reporting unit (填报单位) reported of an indicator; `met` only where each stands by
+    itself (逐项)."""
 
-    outcome: Outcome
-    share: Quantity | None = None
+    unit: str
+    actual: Actual | None
+    row: Row
+    met: bool | None = None
 
     def text(self, language: str) -> str:
-        """How it is shown."""
-        word = messages.word(f"outcome.{self.outcome.value}", language)
-        return f"{word} {self.share}" if self.share else word
+        """The unit and its value: `甲镇 8 万元`."""
+        shown = actual_text(self.actual, language) or messages.word("outcome.unreported", language)
+        return f"{self.unit} {shown}"
 
-
-@attrs.frozen
-class Execution:
-    """The budget's execution from an amount: 预算执行数, and its share of 金额."""
-
-    amount: Quantity
-    rate: Fraction
-
-
-Actual = Quantity | datetime.date | Achievement | Execution
-"""What was achieved, as it was read for its target."""
+    def to_dict(self, language: str = "zh") -> dict[str, Any]:
+        """What `--format json` prints of it."""
+        actual = actual_text(self.actual, language)
+        return {"reporting_unit": self.unit, "actual": actual, "met": self.met}
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +82,14 @@ class Result:
     row: Row | None = None
     due: datetime.date | None = None
     flags: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    """All rows that were used, where there are several."""
+
+    parts: tuple[Part, ...] = ()
+    """What each reporting unit reported, where there are several."""
+
+    missing: tuple[str, ...] = ()
+    """The items of its formula that were not reported."""
 
     @property
     def indicator(self) -> Indicator:
@@ -102,13 +113,7 @@ class Result:
 
     def actual_text(self, language: str = "zh") -> str | None:
         """The actual as it is shown, None where nothing was reported."""
-        if isinstance(self.actual, Achievement):
-            return self.actual.text(language)
-        if isinstance(self.actual, Execution):
-            return (
-                f"{self.actual.amount} ({amount_text(self.actual.rate * 100, PERCENT, language)})"
-            )
-        return None if self.actual is None else str(self.actual)
+        return actual_text(self.actual, language)
 
     def explain(self, language: str) -> str:
         """Expected, actual, gap and direction: `要求 ≥ 80 公里，实际 79.5 公里，差 0.5 公里`."""
@@ -117,9 +122,28 @@ class Result:
             return messages.say("reason.not_due", language, target=target, due=str(self.due))
         actual = self.actual_text(language)
         if actual is None:
-            return messages.say("reason.unreported", language, target=target)
-        gap = _gap(self.indicator.target, self.indicator.direction, self.actual, language)
-        return messages.say("reason.judged", language, target=target, actual=actual) + gap
+            text = messages.say("reason.unreported", language, target=target)
+        else:
+            gap = _gap(self.indicator.target, self.indicator.direction, self.actual, language)
+            text = messages.say("reason.judged", language, target=target, actual=actual) + gap
+        return text + self._of_parts(language)
+
+    def _of_parts(self, language: str) -> str:
+        """What the reason says of reporting units and of the items of a formula."""
+        text = ""
+        failed = [part for part in self.parts if part.met is False]
+        silent = [part for part in self.parts if part.actual is None]
+        for key, found in (("failed", failed), ("silent", silent)):
+            if found:
+                names = [part.text(language) if key == "failed" else part.unit for part in found]
+                shown = _COMMA[language].join(names[:_MOST_PARTS])
+                more = "…" if len(names) > _MOST_PARTS else ""
+                counts = {"count": len(found), "of": len(self.parts)}
+                text += messages.say(f"parts.{key}", language, names=shown + more, **counts)
+        if self.missing:
+            names_ = _COMMA[language].join(self.missing)
+            text += messages.say("parts.missing", language, names=names_)
+        return text
 
     def to_dict(self, language: str = "zh", label: str = "") -> dict[str, Any]:
         """What `--format json` prints of it."""
@@ -132,7 +156,7 @@ class Result:
             "target_text": str(self.indicator.target),
             "actual": self.actual_text(language),
             "outcome": self.outcome.value,
-            "completion": None if self.completion is None else _six(self.completion),
+            "completion": None if self.completion is None else six_decimals(self.completion),
             "completion_exact": None if self.completion is None else str(self.completion),
             "weight": plain(self.weight),
             "score": plain(self.score),
@@ -141,6 +165,7 @@ class Result:
             "flags": list(self.flags),
             "span": span_dict(span),
             "actual_span": span_dict(self.row.span()) if self.row else None,
+            "parts": [part.to_dict(language) for part in self.parts],
         }
 
 
@@ -268,17 +293,12 @@ def target_text(indicator: Indicator, language: str) -> str:
     )
 
 
+_COMMA = {"zh": "、", "en": ", "}
+_MOST_PARTS = 20
+"""So many reporting units are named in a reason; `parts` has all."""
+
+
 # ---- the gap between a target and what was achieved -----------------------------------------------
-
-
-def amount_text(amount: Fraction, unit: Unit, language: str) -> str:
-    """An exact amount of a unit as text; what no decimal equals is marked as about."""
-    exact = exact_decimal(amount)
-    if exact is not None:
-        return f"{plain(exact)}{unit_suffix(unit)}"
-    if abs(amount) * 10**6 < 1:
-        return messages.say("less_than", language, amount=f"0.000001{unit_suffix(unit)}")
-    return messages.say("about", language, amount=f"{_six(amount)}{unit_suffix(unit)}")
 
 
 def _gap(target: Target, direction: Direction | None, actual: Actual | None, language: str) -> str:
@@ -286,9 +306,9 @@ def _gap(target: Target, direction: Direction | None, actual: Actual | None, lan
     if isinstance(target, Deadline) and isinstance(actual, datetime.date):
         days = (actual - target.date).days
         return _say_gap("late" if days > 0 else "early", language, days=abs(days)) if days else ""
-    if not isinstance(actual, Execution | Quantity):
+    if not isinstance(actual, Execution | Quantity | Computed):
         return ""
-    amount = actual.rate if isinstance(actual, Execution) else actual.amount()
+    amount = amount_of(actual)
     if isinstance(target, Range):
         low, high, unit = target.low.amount(), target.high.amount(), target.high.unit
         if amount < low:
@@ -322,10 +342,3 @@ def _gap(target: Target, direction: Direction | None, actual: Actual | None, lan
 
 def _say_gap(key: str, language: str, **values: str | int) -> str:
     return messages.say(f"gap.{key}", language, **values)
-
-
-def _six(number: Fraction) -> str:
-    """Six decimals, half up, to be read; the exact fraction stands beside it."""
-    millionths = (2 * number.numerator * 10**6 + number.denominator) // (2 * number.denominator)
-    whole, part = divmod(abs(millionths), 10**6)
-    return f"{'-' if millionths < 0 else ''}{whole}.{part:06}"

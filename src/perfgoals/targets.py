@@ -5,13 +5,25 @@ from __future__ import annotations
 import datetime
 import enum
 import re
+from fractions import Fraction
 
 import attrs
 
-from perfgoals.units import NUMBER, Dimension, Quantity, plain, unit_suffix
+from perfgoals.units import (
+    NUMBER,
+    PERCENT,
+    Dimension,
+    Quantity,
+    Unit,
+    exact_decimal,
+    plain,
+    unit_suffix,
+)
 
 __all__ = [
+    "POINTS",
     "Bound",
+    "Change",
     "Comparison",
     "Deadline",
     "Direction",
@@ -126,6 +138,49 @@ class Qualitative:
 _NEEDS_QUOTES = re.compile(
     r"[0-9０-９:：≥≧⩾≤≦⩽<>＜＞‹›=＝═±#|\"「」\[\]［］]|[分)）]$|^[-+－＋—/]|^(?:约|近)|  |^$|^\s|\s$"
 )
+
+POINTS = Unit("个百分点", 1, 100, PERCENT.dimension)
+"""The unit in which a ratio changes: no unit elsewhere."""
+
+
+@attrs.frozen
+class Change:
+    """`较基期提高 5%`: a bound that is said against the baseline (基期).
+
+    `up` says which way it goes, `amount` how far: a share of the baseline, points of a ratio, or an
+    amount. `at_most` caps the way: 较基期提高不超过 5%.
+    """
+
+    up: bool
+    amount: Quantity
+    at_most: bool = False
+
+    def on(self, baseline: Quantity) -> Bound | None:
+        """The bound it makes of a baseline; None where it cannot be said of one.
+
+        A share of a ratio is not plainly one thing (5% or 5 points): it is None too.
+        """
+        amount, unit = self.amount, baseline.unit
+        if baseline.dimension.is_ratio:
+            by = amount.value if amount.unit == POINTS else None
+        elif amount.dimension.is_ratio and amount.unit != POINTS:
+            share = exact_decimal(abs(baseline.amount()) * amount.amount() / unit.factor)
+            by = share
+        elif amount.dimension == baseline.dimension:
+            by = exact_decimal(amount.amount_in(unit))
+        else:
+            by = None
+        if by is None or (baseline.dimension.is_ratio and unit.text != "%"):
+            return None
+        value = exact_decimal(Fraction(baseline.value) + (1 if self.up else -1) * Fraction(by))
+        upward = self.up is not self.at_most
+        op = Comparison.AT_LEAST if upward else Comparison.AT_MOST
+        return None if value is None else Bound(op, Quantity(value, unit))
+
+    def __str__(self) -> str:
+        verb = "提高" if self.up else "降低"
+        return f"较基期{verb}{'不超过' if self.at_most else ''} {self.amount}"
+
 
 Target = Bound | Range | Deadline | Qualitative
 """One target value (指标值)."""

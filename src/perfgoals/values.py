@@ -17,7 +17,7 @@ from perfgoals.quantities import (
     nearest_units,
     read_number,
 )
-from perfgoals.targets import Bound, Comparison, Range, Target
+from perfgoals.targets import Bound, Change, Comparison, Range, Target
 from perfgoals.units import Quantity, Scope, Unit, find_unit, scope
 
 __all__ = ["name_and_target", "read_cell", "split_unit", "with_unit"]
@@ -27,7 +27,7 @@ _BOUND = re.compile(
 )
 
 
-def read_cell(cell: str, year: int | None = None) -> Target:
+def read_cell(cell: str, year: int | None = None) -> Target | Change:
     """The target that a value cell says: `≥80公里`, `95%以上`, `1-2个`, `2023年底`, `提高`.
 
     `year` completes a date that names none. Raises Flaw for what is not plainly one of these.
@@ -83,7 +83,7 @@ def split_unit(name: str) -> tuple[str, str] | None:
     return (name[:start].rstrip(), name[start + 1 : -1].strip()) if start > 0 else None
 
 
-def name_and_target(name: str, cell: str, year: int | None = None) -> tuple[str, Target]:
+def name_and_target(name: str, cell: str, year: int | None = None) -> tuple[str, Target | Change]:
     """The name and the target of a table's row, the unit of the name's bracket moved to the value.
 
     The bracket is a unit only where the value is a number and the word is a known unit: given

@@ -10,7 +10,7 @@ from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation.judging import judge
 from perfgoals.evaluation.matching import Matches, match
-from perfgoals.evaluation.planning import Plan, SpecPlan, TaskPlan, plan_of
+from perfgoals.evaluation.planning import Plan, SpecPlan, TaskPlan, in_force, plan_of
 from perfgoals.messages import Both, both
 from perfgoals.method import Method, Outcome
 from perfgoals.model import Spec, TaskType
@@ -46,6 +46,7 @@ def evaluate(
     >>> str(card.total), card.grade
     ('99.38', '优')
     """
+    spec = in_force(spec, as_of)
     plan = plan_of(spec)
     rows, problems = rows_of(spec, actuals)
     with using(spec.units):
@@ -55,7 +56,7 @@ def evaluate(
         raise ActualsError(sorted(problems, key=_place))
     readings, touched = found.readings, found.touched
     results = tuple(
-        judge(each, readings.get(position), as_of, plan.lowest, position in touched)
+        judge(each, readings.of(position), as_of, plan.lowest, position in touched)
         for position, each in enumerate(plan.plans)
     )
     tasks = tuple(_task_result(task, found, as_of, plan, results) for task in plan.tasks)
@@ -87,7 +88,7 @@ def _task_result(
     results = tuple(
         of_table[at]
         if shared
-        else judge(each, found.readings.get(at), as_of, plan.lowest, at in found.touched)
+        else judge(each, found.readings.of(at), as_of, plan.lowest, at in found.touched)
         for each, at, shared in zip(task.plans, task.positions, task.shared, strict=True)
     )
     outcomes = {result.outcome for result in results}

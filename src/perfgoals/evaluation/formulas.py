@@ -11,10 +11,11 @@ from fractions import Fraction
 
 import attrs
 
+from perfgoals.achieved import Achievement, Execution
 from perfgoals.evaluation.planning import Plan
 from perfgoals.messages import Both, both
 from perfgoals.method import Outcome, Rule
-from perfgoals.scorecard import Achievement, Execution, Result
+from perfgoals.scorecard import Result
 from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
 from perfgoals.units import Quantity, exact_decimal, plain
 

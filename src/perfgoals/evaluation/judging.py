@@ -6,16 +6,17 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 
+from perfgoals.achieved import Achievement, Actual, Computed, Execution, amount_of
 from perfgoals.evaluation.completion import completion, is_met, range_completion
-from perfgoals.evaluation.matching import Reading
+from perfgoals.evaluation.joining import Reading
 from perfgoals.evaluation.planning import Plan
 from perfgoals.method import Outcome, Rule
-from perfgoals.scorecard import Achievement, Actual, Execution, Result
+from perfgoals.scorecard import Result
 from perfgoals.targets import Bound, Deadline, Range
 from perfgoals.units import SCALES, Quantity
 from perfgoals.weights import points
 
-__all__ = ["judge"]
+__all__ = ["judge", "verdict"]
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 
@@ -37,7 +38,7 @@ def judge(
     if value is None:
         outcome, c, full, flags = Outcome.UNREPORTED, None, False, ("problem",) * touched
     else:
-        outcome, c, full, flags = _verdict(plan, value, lowest)
+        outcome, c, full, flags = verdict(plan, value, lowest)
     if outcome is not Outcome.MET and as_of is not None and plan.due and plan.due > as_of:
         outcome, c, full = Outcome.NOT_DUE, None, False
     return Result(
@@ -49,8 +50,16 @@ def judge(
         actual=value,
         row=reading.row if reading else None,
         due=plan.due,
-        flags=flags,
+        flags=flags if reading is None else flags + _of_joining(reading),
+        rows=reading.rows if reading else (),
+        parts=reading.parts if reading else (),
+        missing=reading.missing if reading else (),
     )
+
+
+def _of_joining(reading: Reading) -> tuple[str, ...]:
+    """What the joining of rows wants to be seen: units or periods that did not report."""
+    return ("partial_report",) * reading.partial + ("gap",) * reading.gap
 
 
 def _score(cents: int, c: Fraction, full: bool) -> int:
@@ -62,7 +71,8 @@ def _score(cents: int, c: Fraction, full: bool) -> int:
     return max(0, min(score, cents if full else cents - 1))
 
 
-def _verdict(plan: Plan, value: Actual, lowest: Mapping[Outcome, Fraction]) -> Verdict:
+def verdict(plan: Plan, value: Actual, lowest: Mapping[Outcome, Fraction]) -> Verdict:
+    """What came of a value, by the tables of docs/scoring.md."""
     target = plan.target
     if isinstance(value, Achievement):
         return _qualitative(plan, value, lowest)
@@ -94,8 +104,9 @@ def _qualitative(plan: Plan, value: Achievement, lowest: Mapping[Outcome, Fracti
 def _ratio(value: Actual) -> tuple[int, int]:
     if isinstance(value, Quantity):
         return value.ratio()
-    assert isinstance(value, Execution)
-    return value.rate.numerator, value.rate.denominator
+    assert isinstance(value, Execution | Computed)
+    amount = amount_of(value)
+    return amount.numerator, amount.denominator
 
 
 def _flags(plan: Plan, value: Actual, actual: tuple[int, int]) -> tuple[str, ...]:

@@ -13,84 +13,69 @@ from perfgoals import nearest
 from perfgoals.actuals import Row
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Problem, Related
+from perfgoals.evaluation.computing import Readings
+from perfgoals.evaluation.joining import Reading
 from perfgoals.evaluation.planning import Plan, SpecPlan
-from perfgoals.evaluation.reading import WrongRow, read_value, says_spent, unit_column
+from perfgoals.evaluation.reading import WrongRow, read_item, read_value, says_spent, unit_column
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.model import Indicator
 from perfgoals.names import fold
-from perfgoals.scorecard import Actual
 from perfgoals.targets import identity
 from perfgoals.units import Dimension, Quantity, Unit, find_unit
 from perfgoals.values import split_unit
 
-__all__ = ["Matches", "Reading", "match"]
+__all__ = ["Matches", "match"]
 
 _MOST_HINTS = 50
 """Nearest names are looked for in so many rows of a file only: each look costs time."""
 
 
 @attrs.frozen(eq=False, repr=False)
-class Reading:
-    """What was reported for an indicator: the row, and its value; None where it is a blank."""
-
-    row: Row
-    value: Actual | None
-
-
-@attrs.frozen(eq=False, repr=False)
 class Matches:
-    """Readings by the position of their indicator, problems, and the positions they touch."""
+    """The readings of the indicators, problems, and the positions they touch."""
 
-    readings: dict[int, Reading]
+    readings: Readings
     problems: list[Problem]
     touched: set[int]
 
 
 def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
-    """Give each row to its indicator and read its value."""
-    found = Matches({}, [], set())
-    readings = found.readings
+    """Give each row to its indicator and read its value; join the rows of each, work out formulas."""
+    problems: list[Problem] = []
+    touched: set[int] = set()
+    found: dict[int, list[Reading]] = {}
     plans = plan.plans + plan.extra
     for row in rows:
         position: int | None = None
         try:
-            position = _find(plan, row, len(found.problems) < _MOST_HINTS)
-            value = read_value(plan, plans[position], row)
-            reading = Reading(row, value)
-            if position in readings:
-                reading = _one_of(readings[position], reading, plans[position].is_budget)
-            readings[position] = reading
+            position = _find(plan, row, len(problems) < _MOST_HINTS)
+            if position < len(plans):
+                value = read_value(plan, plans[position], row)
+            else:
+                value = read_item(plan, plan.items[position - len(plans)], row)
+            found.setdefault(position, []).append(Reading(row, value))
         except WrongRow as wrong:
-            related = _related(wrong, position, plans, readings)
+            related = _related(position, plans)
             span = row.span(wrong.field)
-            found.problems.append(
+            problems.append(
                 Problem(code=wrong.code, span=span, values=wrong.values, related=related)
             )
             if position is not None:
-                found.touched.add(position)
-    return found
+                touched.add(position)
+    readings = Readings(plan, found, touched)
+    for position in range(len(plans)):
+        if position not in touched:
+            readings.of(position)
+    return Matches(readings, problems + readings.problems, touched)
 
 
-def _one_of(first: Reading, second: Reading, is_budget: bool) -> Reading:
-    """Two rows of one indicator are a problem, but for a form that has both 预算执行率 and 预算执行数
-    of which one was left blank."""
-    if not is_budget or (first.value is None) == (second.value is None):
-        raise WrongRow("PG520", "indicator", name=second.row.indicator)
-    return second if first.value is None else first
-
-
-def _related(
-    wrong: WrongRow,
-    position: int | None,
-    plans: Sequence[Plan],
-    readings: dict[int, Reading],
-) -> tuple[Related, ...]:
-    """The other row of the indicator, or its target."""
-    if position is None:
-        return ()
-    if wrong.code == "PG520":
-        return (Related(span=readings[position].row.span("indicator"), phrase="related.first"),)
-    span = plans[position].entry.indicator.span
+def _related(position: int | None, plans: Sequence[Plan]) -> tuple[Related, ...]:
+    """The target that a wrong row was meant for."""
+    span = (
+        plans[position].entry.indicator.span
+        if position is not None and position < len(plans)
+        else None
+    )
     return (Related(span=span, phrase="related.target"),) if span else ()
 
 
@@ -104,7 +89,7 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
     """
     positions = plan.by_name.get(row.key)
     if positions and len(positions) == 1:
-        return positions[0]
+        return _reported(plan, positions[0])
     bracket = None
     if positions is None and isinstance(plan.spec.amount, Quantity) and says_spent(row):
         positions = plan.by_name.get(BUDGET_EXECUTION)
@@ -116,13 +101,13 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         positions = plan.by_name.get(fold(parts[0])) if parts and bracket else None
     plans, labels = plan.plans + plan.extra, plan.spec.labels
     if positions is None:
-        names = [_label(each, labels) for each in plans]
+        names = [*(_label(each, labels) for each in plans), *(x.name for x in plan.items)]
         near = nearest.hint(row.indicator, names, 3) if with_hint else {}
         raise WrongRow("PG510", "indicator", name=row.indicator, **near)
     measure = bracket.dimension if bracket else _measure(row)
-    fitting = [p for p in positions if identity(plans[p].target) == measure]
+    fitting = [p for p in positions if p < len(plans) and identity(plans[p].target) == measure]
     if len(fitting) == 1:
-        return fitting[0]
+        return _reported(plan, fitting[0])
     choices = "、".join(_label(plans[p], labels) for p in positions)
     unit = bracket or (_written_unit(row) if isinstance(measure, Dimension) else None)
     if unit is None:
@@ -135,6 +120,17 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         dimension=unit.dimension.both(),
         choices=choices,
     )
+
+
+def _reported(plan: SpecPlan, position: int) -> int:
+    """What has a formula is worked out, never reported."""
+    if position < len(plan.plans):
+        indicator = plan.plans[position].entry.indicator
+        formula = indicator.attributes.formula
+        if formula is not None:
+            items = "、".join(item.name for item in formula.items)
+            raise WrongRow("PG539", "indicator", name=indicator.name, items=items)
+    return position
 
 
 def _written_unit(row: Row) -> Unit | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
+from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.method import Method, Outcome, Rule, Scoring
-from perfgoals.model import Entry, Indicator, Spec, Task
+from perfgoals.model import Entry, Group, Indicator, Spec, Task
 from perfgoals.names import fold
 from perfgoals.targets import (
     Bound,
@@ -27,7 +29,7 @@ from perfgoals.targets import (
 from perfgoals.units import NUMBER, SCALES, Quantity, Unit
 from perfgoals.weights import Shares, budget_execution, points, share_out
 
-__all__ = ["Plan", "SpecPlan", "TaskPlan", "plan_of", "scoring_and_source"]
+__all__ = ["ItemPlan", "Plan", "SpecPlan", "TaskPlan", "in_force", "plan_of", "scoring_and_source"]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -55,6 +57,19 @@ class Plan:
     """取值: what an actual must be to be possible at all, in base units."""
 
 
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ItemPlan:
+    """A data item of formulas: what rows report beside the indicators.
+
+    The catalogue may say its unit, 口径 and 报送; else those of the formula's indicator hold.
+    """
+
+    name: str
+    unit: Unit | None
+    aggregation: Aggregation | None
+    reporting: Reporting | None
+
+
 @attrs.frozen(eq=False, repr=False)
 class TaskPlan:
     """A task with a plan for each of its targets, and the position of the rows that report on it."""
@@ -70,12 +85,14 @@ class TaskPlan:
 class SpecPlan:
     """A spec made ready: its indicators in order, their positions by folded name, its bands.
 
-    `extra` has what tasks promise beside the table; its positions follow those of the indicators.
+    `extra` has what tasks promise beside the table; its positions follow those of the indicators, and
+    those of the data items of formulas follow them.
     """
 
     spec: Spec
     plans: tuple[Plan, ...]
     extra: tuple[Plan, ...]
+    items: tuple[ItemPlan, ...]
     tasks: tuple[TaskPlan, ...]
     by_name: dict[str, tuple[int, ...]]
     shares: Shares
@@ -98,6 +115,34 @@ class _Same:
 def plan_of(spec: Spec) -> SpecPlan:
     """The plan of a spec, worked out once."""
     return _plan_of(_Same(spec))
+
+
+def in_force(spec: Spec, as_of: datetime.date | None) -> Spec:
+    """The spec with the targets that hold on a day (调整); without a day, the last ones."""
+    amended = [x for x in spec.indicators if x.attributes.amendments]
+    if not amended:
+        return spec
+    days = tuple(a.day for x in amended for a in x.attributes.amendments)
+    begun = tuple(day for day in days if as_of is None or day <= as_of)
+    return _in_force(_Same(spec), len(begun), as_of if begun else None)
+
+
+@functools.lru_cache(maxsize=256)
+def _in_force(key: _Same, begun: int, as_of: datetime.date | None) -> Spec:
+    """`begun` tells days apart between which nothing changed."""
+    spec = key.spec
+    if not begun:
+        return spec
+
+    def amended(members: Sequence[Group | Indicator]) -> tuple[Group | Indicator, ...]:
+        return tuple(
+            member.in_force(as_of)
+            if isinstance(member, Indicator)
+            else attrs.evolve(member, members=amended(member.members))
+            for member in members
+        )
+
+    return attrs.evolve(spec, members=amended(spec.members))
 
 
 @functools.lru_cache(maxsize=256)
@@ -127,15 +172,37 @@ def _plan_of(key: _Same) -> SpecPlan:
     for position, plan in enumerate(plans):
         name = fold(plan.entry.indicator.name)
         by_name[name] = (*by_name.get(name, ()), position)
+    items = _items(spec, plans)
+    for position, item in enumerate(items, len(plans)):
+        by_name[fold(item.name)] = (position,)
     return SpecPlan(
         spec=spec,
         plans=tuple(plans[:count]),
         extra=tuple(plans[count:]),
+        items=items,
         tasks=tuple(tasks),
         by_name=by_name,
         shares=shares,
         lowest={band.outcome: band.lowest.amount() for band in spec.method.bands},
     )
+
+
+def _items(spec: Spec, plans: Sequence[Plan]) -> tuple[ItemPlan, ...]:
+    """The data items of all formulas, each once."""
+    formulas = (plan.entry.indicator.attributes.formula for plan in plans)
+    items = dict.fromkeys(item for formula in formulas if formula for item in formula.items)
+    found: dict[str, ItemPlan] = {}
+    for item in items:
+        if spec.named(item) or item.key in found:
+            continue
+        definition = spec.defined(item)
+        found[item.key] = ItemPlan(
+            name=item.name,
+            unit=definition.unit if definition else None,
+            aggregation=definition.aggregation if definition else None,
+            reporting=definition.reporting if definition else None,
+        )
+    return tuple(found.values())
 
 
 def _task_plan(spec: Spec, task: Task, target: Indicator) -> Plan:

@@ -6,21 +6,22 @@ import datetime
 import re
 from fractions import Fraction
 
+from perfgoals.achieved import Achievement, Actual, Execution, amount_text
 from perfgoals.actuals import Row
 from perfgoals.dates import read_date
-from perfgoals.errors import Flaw
+from perfgoals.errors import Flaw, Related
 from perfgoals.evaluation.completion import is_met
-from perfgoals.evaluation.planning import Plan, SpecPlan
+from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan
 from perfgoals.messages import Value, both
 from perfgoals.method import Outcome
 from perfgoals.names import fold
+from perfgoals.periods import read_period
 from perfgoals.quantities import read_quantity
-from perfgoals.scorecard import Achievement, Actual, Execution, amount_text
 from perfgoals.targets import Deadline, Direction, Qualitative
 from perfgoals.units import PERCENT, SCALES, Quantity, Unit, exact_decimal, find_unit, plain
 from perfgoals.values import split_unit
 
-__all__ = ["WrongRow", "read_value", "says_spent", "unit_column"]
+__all__ = ["WrongRow", "check_period", "read_item", "read_value", "says_spent", "unit_column"]
 
 BUDGET_SPENT = "预算执行数"
 """The row that gives the budget's execution as an amount."""
@@ -46,9 +47,6 @@ _ACHIEVED = {
     "missed": Outcome.MISSED,
 }
 _SHARE = re.compile(r"(?P<word>[^\d０-９]+?)\s*(?P<share>[\d０-９].*)?")
-_PERIOD = re.compile(
-    r"(?P<year>\d{4})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|Q[1-4]|H[12])?"
-)
 
 
 class WrongRow(Exception):
@@ -57,12 +55,19 @@ class WrongRow(Exception):
     def __init__(self, code: str, cell: str = "actual", /, **values: Value) -> None:
         super().__init__(code)
         self.code, self.field, self.values = code, cell, values
+        self.row: Row | None = None
+        self.related: tuple[Related, ...] = ()
+
+    def at(self, row: Row, *related: Related) -> WrongRow:
+        """The same, with its row and other places, where those are not plain from the context."""
+        self.row, self.related = row, related
+        return self
 
 
 def read_value(plan: SpecPlan, each: Plan, row: Row) -> Actual | None:
     """The value of a row for an indicator, None where it is a blank. Raises WrongRow."""
     if row.period:
-        _check_period(row, plan.spec.year)
+        check_period(row, plan.spec.year)
     if row.is_blank:
         return None
     target = each.target
@@ -230,22 +235,29 @@ def _check_share(plan: SpecPlan, outcome: Outcome, share: Quantity, row: Row) ->
         raise WrongRow("PG524", actual=row.actual, band="–".join(ends))
 
 
-def _check_period(row: Row, year: int | None) -> None:
-    for part in row.period.split("/"):
-        found = _PERIOD.fullmatch(part.strip())
-        if found is None:
-            raise WrongRow("PG525", "period", period=row.period)
-        if year is not None and int(found["year"]) != year:
-            raise WrongRow("PG526", "period", period=row.period, year=str(year))
-    ends = [_first_month(part.strip()) for part in row.period.split("/")]
-    if len(ends) > 2 or ends != sorted(ends):
-        raise WrongRow("PG528", "period", period=row.period)
+def check_period(row: Row, year: int | None) -> None:
+    """A period must be one, and lie in the year of the table. Raises WrongRow."""
+    period = read_period(row.period)
+    if period is None:
+        forms = row.period.split("/")
+        backwards = len(forms) == 2 and all(read_period(form.strip()) for form in forms)
+        raise WrongRow("PG528" if backwards else "PG525", "period", period=row.period)
+    if year is not None and {period.first.year, period.last.year} != {year}:
+        raise WrongRow("PG526", "period", period=row.period, year=str(year))
 
 
-def _first_month(period: str) -> str:
-    """A period's first month, to be compared: 2023Q3 begins in 2023-07."""
-    year, rest = period[:4], period[4:]
-    if rest[:1] in ("Q", "H"):
-        months = 3 if rest[0] == "Q" else 6
-        return f"{year}-{1 + months * (int(rest[1]) - 1):02}"
-    return period if rest else f"{year}-01"
+def read_item(plan: SpecPlan, item: ItemPlan, row: Row) -> Quantity | None:
+    """The value of a row for a data item of a formula, None where it is a blank. Raises WrongRow."""
+    if row.period:
+        check_period(row, plan.spec.year)
+    if row.is_blank:
+        return None
+    if item.unit is not None:
+        return _quantity(row, item.unit)
+    number = row.quantity
+    if isinstance(number, Flaw):
+        number = _again(row, number)
+    if number is None:
+        raise WrongRow("PG514", actual=row.actual, example="80")
+    said = _said(row, number if number.unit.text else None)
+    return Quantity(number.value, said) if said and not number.unit.text else number

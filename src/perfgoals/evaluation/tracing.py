@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from perfgoals import messages, nearest
+from perfgoals.achieved import Execution
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import PerfGoalsError, Problem, Span
 from perfgoals.evaluation import evaluate
@@ -22,7 +23,7 @@ from perfgoals.messages import Both, both
 from perfgoals.method import Outcome
 from perfgoals.model import Spec
 from perfgoals.names import fold
-from perfgoals.scorecard import Execution, Result, Scorecard, span_dict, target_text
+from perfgoals.scorecard import Result, Scorecard, span_dict, target_text
 from perfgoals.targets import Bound, Range
 from perfgoals.units import Quantity, exact_decimal, plain
 from perfgoals.weights import cents_text, points_text

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw
+from perfgoals.formula import read_formula
 from perfgoals.parsing import COMMENT, MAX_LINE, Line, Piece, lines_of, name_text
 from perfgoals.quantities import read_quantity
-from perfgoals.targets import Bound, Comparison, Deadline, Range
+from perfgoals.targets import Bound, Comparison, Deadline, Qualitative, Range
 from perfgoals.units import Scope, using
 from perfgoals.values import name_and_target, read_cell
 
@@ -158,7 +159,7 @@ def _target(name: str, cell: str, year: int | None) -> str:
         name = name_text(moved)
     if isinstance(target, Bound) and target.op is not Comparison.REACH:
         return f"{name} {target}"
-    return f"{name}: {target if isinstance(target, Bound | Range | Deadline) else cell}"
+    return f"{name}: {cell if isinstance(target, Qualitative) else target}"
 
 
 def _entry(name: str, cell: str, _: int | None) -> str:
@@ -212,6 +213,34 @@ def _unit(text: str, _: int | None) -> str:
     return f"{name.strip()} = {over}{slash}{under} {found[2].strip()}"
 
 
+def _formula(text: str, _: int | None) -> str:
+    return str(read_formula(text))
+
+
+def _baseline(text: str, _: int | None) -> str:
+    found = re.fullmatch(r"(.*?)[ \u3000]*[(（]([^()（）]*)[)）]", text)
+    value, period = (found[1], f" ({found[2].strip()})") if found else (text, "")
+    return f"{_quantity(value, None)}{period}"
+
+
+def _amendment(text: str, year: int | None) -> str:
+    """`2023-09-01 ≥ 70 公里`, `2023-09-01: 提高`."""
+    found = re.fullmatch(r"([^\s:：≥≤<>＝=]+)\s*[:：]?\s*(.+)", text)
+    if found is None:
+        return text
+    target = read_cell(found[2], year)
+    compares = isinstance(target, Bound) and target.op is not Comparison.REACH
+    cell = str(target) if isinstance(target, Bound | Range | Deadline) else found[2]
+    return f"{_day(found[1], year)}{'' if compares else ':'} {cell}"
+
+
+def _example(text: str, _: int | None) -> str:
+    """`79.99 公里 → 未达成, 5.55分`."""
+    actual, _arrow, rest = re.sub("->", "→", text, count=1).partition("→")
+    outcome, comma, score = re.sub("，", ",", rest, count=1).partition(",")
+    return f"{actual.strip()} → {outcome.strip()}{comma}{' ' * bool(comma)}{score.strip()}"
+
+
 _TEXTS: dict[str, Callable[[str, int | None], str]] = {
     "YEAR": _year,
     "AMOUNT": _quantity,
@@ -222,4 +251,8 @@ _TEXTS: dict[str, Callable[[str, int | None], str]] = {
     "VALUES": _cell,
     "LEVEL": _levels,
     "UNIT": _unit,
+    "FORMULA": _formula,
+    "BASELINE": _baseline,
+    "AMENDMENT": _amendment,
+    "EXAMPLE": _example,
 }

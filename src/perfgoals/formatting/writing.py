@@ -12,18 +12,10 @@ from fractions import Fraction
 
 import attrs
 
+from perfgoals.attributes import Attributes, LongTerm
 from perfgoals.errors import Problem, Span, SpecError
 from perfgoals.method import Method, Outcome
-from perfgoals.model import (
-    Attributes,
-    Group,
-    Indicator,
-    IndicatorDefinition,
-    LongTerm,
-    Spec,
-    Task,
-    TaskType,
-)
+from perfgoals.model import Group, Indicator, IndicatorDefinition, Spec, Task, TaskType
 from perfgoals.parsing import name_text, parse_spec, standard_methods, title_text
 from perfgoals.targets import Bound, Comparison, Direction, Target
 from perfgoals.units import Dimension, Unit, UnitDefinition, find_unit, known_units, plain
@@ -112,7 +104,10 @@ def _members(members: Iterable[Group | Indicator], pad: str) -> Iterator[str]:
 
 def line_of(indicator: Indicator) -> str:
     """The line of an indicator: `新建污水管网 ≥ 80 公里 [6分]`."""
-    return f"{_promise(indicator.name, indicator.target)}{_weight(indicator.weight)}"
+    promise = _promise(indicator.name, indicator.target)
+    if indicator.change is not None:
+        promise = f"{name_text(indicator.name)}: {indicator.change}"
+    return f"{promise}{_weight(indicator.weight)}"
 
 
 def _promise(name: str, target: Target) -> str:
@@ -130,12 +125,21 @@ def _attributes(attributes: Attributes, pad: str) -> Iterator[str]:
         ("方向", None if direction is None else _DIRECTIONS[direction]),
         ("时限", _due(attributes.deadline)),
         ("评分", None if scoring is None else str(scoring)),
+        ("口径", attributes.aggregation and attributes.aggregation.value),
+        ("报送", attributes.reporting and attributes.reporting.value),
+        ("算法", None if attributes.formula is None else str(attributes.formula)),
+        ("基期", None if attributes.baseline is None else str(attributes.baseline)),
         ("数据来源", attributes.source),
         ("依据", attributes.basis),
         ("说明", attributes.note),
     )
     for key, text in fields:
         yield from _keyed(key, text, pad)
+    for amendment in attributes.amendments:
+        yield f"{pad}调整: {amendment}"
+        yield from _keyed("依据", amendment.basis, pad + "  ")
+    for example in attributes.examples:
+        yield f"{pad}例: {example}"
 
 
 def _due(deadline: object) -> str | None:

@@ -28,11 +28,12 @@ LANGUAGES = ("zh", "en")
 def _tables(language: str) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}: there are {', '.join(LANGUAGES)}")
-    problems, of_rows, findings, words = (
+    problems, of_rows, of_joining, findings, words = (
         importlib.import_module(f"perfgoals.messages.{name}_{language}")
-        for name in ("problems", "problems_of_rows", "findings", "words")
+        for name in ("problems", "problems_of_rows", "problems_of_joining", "findings", "words")
     )
-    return problems.PROBLEMS | of_rows.PROBLEMS | findings.PROBLEMS, words.WORDS
+    every = problems.PROBLEMS | of_rows.PROBLEMS | of_joining.PROBLEMS | findings.PROBLEMS
+    return every, words.WORDS
 
 
 def texts(language: str) -> dict[str, str]:

@@ -40,10 +40,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "this line has {length} characters, more than {limit}",
         'Long text goes on in the next lines: indented, beginning with "|".',
     ),
-    "PG106": (
-        '"{word}" is a reserved keyword that this version does not support yet',
-        "If it is the name of an indicator, put it in quotes.",
-    ),
     "PG107": (
         'there is "{text}" behind the closing quote',
         "After a quoted name only a colon or an operator may stand.",

@@ -57,8 +57,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG519": ("the actual cannot be below zero: {actual} ({dimension})", "Check the number."),
     "PG520": (
-        'two rows for the indicator "{name}", and nothing says how to join them',
-        "Write one row an indicator; add them up first, or delete one.",
+        'the indicator "{name}" has several rows, and nothing says how to join them',
+        "Of several reporting units: write 口径 under the indicator (合计 平均 最低 最高 逐项). Of several periods: write 报送 (累计 当期). Delete what is there twice.",
     ),
     "PG521": ("satisfaction cannot be above 100%: {actual}", "Check the number."),
     "PG522": (

@@ -141,6 +141,11 @@ WORDS: dict[str, str] = {
     "cli.arguments": "arguments",
     "cli.plain_help": "words instead of drawn lines, underlines and colours (screen readers)",
     "cli.where": 'line {line}, characters {first} to {last}: "{text}"',
+    "parts.failed": "; {count} of {of} units fail: {names}",
+    "parts.silent": "; {count} of {of} units did not report: {names}",
+    "parts.missing": "; the formula lacks: {names}",
+    "flag.partial_report": "some units or periods were not reported",
+    "flag.gap": "there are gaps between the periods",
     # ---- fmt
     "cli.fmt": "bring specs into canonical form (in place)",
     "cli.fmt_check_help": "only check; exit code 1 where something would change",

@@ -141,6 +141,11 @@ WORDS: dict[str, str] = {
     "cli.arguments": "参数",
     "cli.plain_help": "用文字代替线条、下划线和颜色（读屏软件）",
     "cli.where": "第 {line} 行第 {first} 至 {last} 个字符：“{text}”",
+    "parts.failed": "；{of} 个单位中 {count} 个未达成：{names}",
+    "parts.silent": "；{of} 个单位中 {count} 个未报：{names}",
+    "parts.missing": "；算法缺少：{names}",
+    "flag.partial_report": "有单位或期间未报",
+    "flag.gap": "各期之间有间隔",
     # ---- fmt
     "cli.fmt": "把目标表改成标准写法（就地）",
     "cli.fmt_check_help": "只检查，不改；有要改的，退出码为 1",

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
+from perfgoals import nearest
+from perfgoals.attributes import (
+    NO_ATTRIBUTES,
+    OUTCOME_WORDS,
+    Aggregation,
+    Amendment,
+    Attributes,
+    Baseline,
+    Example,
+    Reporting,
+)
+from perfgoals.dates import read_date
 from perfgoals.errors import Flaw
-from perfgoals.model import NO_ATTRIBUTES, Attributes
+from perfgoals.formula import Formula, read_formula
 from perfgoals.parsing.methods import read_scoring
 from perfgoals.parsing.nodes import Keyed, only, read_due
-from perfgoals.quantities import read_number
-from perfgoals.targets import Bound, Comparison, Direction, Target
+from perfgoals.quantities import read_number, read_quantity
+from perfgoals.targets import Bound, Change, Comparison, Direction, Range, Target, identity
+from perfgoals.values import read_cell
 
-__all__ = ["DIRECTIONS", "read_attributes"]
+__all__ = [
+    "DIRECTIONS",
+    "bound_of",
+    "choice",
+    "read_aggregation",
+    "read_attributes",
+    "read_reporting",
+]
 
 DIRECTIONS = {
     "正向": Direction.UP,
@@ -21,6 +44,46 @@ DIRECTIONS = {
     "反向": Direction.DOWN,
     "down": Direction.DOWN,
 }
+
+
+_AGGREGATIONS = {
+    "合计": Aggregation.SUM,
+    "sum": Aggregation.SUM,
+    "平均": Aggregation.MEAN,
+    "mean": Aggregation.MEAN,
+    "最低": Aggregation.MIN,
+    "min": Aggregation.MIN,
+    "最高": Aggregation.MAX,
+    "max": Aggregation.MAX,
+    "逐项": Aggregation.EACH,
+    "each": Aggregation.EACH,
+}
+_REPORTINGS = {
+    "累计": Reporting.CUMULATIVE,
+    "cumulative": Reporting.CUMULATIVE,
+    "当期": Reporting.INCREMENT,
+    "increment": Reporting.INCREMENT,
+}
+
+E = TypeVar("E", bound=Enum)
+
+
+def choice(text: str, words: Mapping[str, E]) -> E:
+    """One of a few words. Raises Flaw with those there are."""
+    if text not in words:
+        near = nearest.hint(text, words)
+        raise Flaw("PG164", 0, len(text), text=text, choices="、".join(words), **near)
+    return words[text]
+
+
+def read_aggregation(text: str) -> Aggregation:
+    """合计, 平均, 最低, 最高 or 逐项. Raises Flaw."""
+    return choice(text, _AGGREGATIONS)
+
+
+def read_reporting(text: str) -> Reporting:
+    """累计 or 当期. Raises Flaw."""
+    return choice(text, _REPORTINGS)
 
 
 def read_attributes(
@@ -31,6 +94,9 @@ def read_attributes(
         return NO_ATTRIBUTES, weight
     values: dict[str, Any] = {}  # each reader gives its field's type
     for kind in dict.fromkeys(line.kind for line in lines):
+        if kind in _SEVERAL:
+            values[_SEVERAL[kind]] = tuple(_each(lines, kind, target))
+            continue
         line = only(lines, kind)
         if line is None:
             continue
@@ -78,7 +144,136 @@ def _text(line: Keyed, _: Target) -> str:
     return line.value()
 
 
+def _aggregation(line: Keyed, _: Target) -> Aggregation:
+    return read_aggregation(line.value())
+
+
+def _reporting(line: Keyed, _: Target) -> Reporting:
+    return read_reporting(line.value())
+
+
+def _formula(line: Keyed, target: Target) -> Formula:
+    text = line.value()
+    if not isinstance(target, Bound | Range):
+        raise Flaw("PG182", 0, len(text), target=str(target))
+    return read_formula(text)
+
+
+# ---- 基期 and 调整 ---------------------------------------------------------------------------------
+
+_BASELINE = re.compile(r"(?P<value>.*?)[ \u3000]*(?:[(（](?P<period>[^()（）]*)[)）])?")
+
+
+def _baseline(line: Keyed, target: Target) -> Baseline:
+    baseline = read_baseline(line)
+    if isinstance(target, Bound | Range) and target.dimension != baseline.value.dimension:
+        values = {"baseline": str(baseline), "target": str(target)}
+        size = len(line.value())
+        sides = baseline.value.dimension.both(), target.dimension.both()
+        raise Flaw("PG174", 0, size, found=sides[0], wanted=sides[1], **values)
+    return baseline
+
+
+def read_baseline(line: Keyed) -> Baseline:
+    """`70 公里 (2022)`. Raises Flaw."""
+    text = line.value()
+    found = _BASELINE.fullmatch(text)
+    value = read_quantity(found["value"]) if found else None
+    if found is None or value is None:
+        raise Flaw("PG175", 0, len(text), text=text)
+    return Baseline(value=value, period=found["period"] or None)
+
+
+def bound_of(change: Change, lines: Sequence[Keyed]) -> Bound:
+    """The bound that a target against the 基期 is. Raises Flaw where it is none."""
+    line = next((line for line in lines if line.kind == "BASELINE"), None)
+    if line is None:
+        raise Flaw("PG173", 0, len(str(change)), change=str(change))
+    try:
+        baseline = read_baseline(line)
+    except Flaw:  # told where it stands
+        return Bound(Comparison.AT_LEAST, change.amount)
+    bound = change.on(baseline.value)
+    if bound is None:
+        values = {"change": str(change), "baseline": str(baseline)}
+        raise Flaw("PG176", 0, len(str(change)), **values)
+    return bound
+
+
+def _each(lines: Sequence[Keyed], kind: str, target: Target) -> Iterator[Amendment | Example]:
+    """The lines of a kind that may stand several times; what is wrong with one is reported."""
+    last: datetime.date | None = None
+    for line in lines:
+        if line.kind != kind:
+            continue
+        try:
+            if kind == "EXAMPLE":
+                yield read_example(line)
+                continue
+            amendment = _amendment(line, target)
+            if last is not None and amendment.day <= last:
+                days = {"day": str(amendment.day), "last": str(last)}
+                raise Flaw("PG178", 0, len(line.value()), **days)
+            last = amendment.day
+            yield amendment
+        except Flaw as flaw:
+            line.key.source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
+
+
+_AMENDMENT = re.compile(r"(?P<day>[^\s:：≥≤<>＝=]+)\s*[:：]?\s*(?P<cell>.+)")
+
+
+def _amendment(line: Keyed, target: Target) -> Amendment:
+    """`2023-09-01 ≥ 70 公里`: a target of the kind and the measure of the first one. Raises Flaw."""
+    text = line.value()
+    source = line.key.source
+    found = _AMENDMENT.fullmatch(text)
+    day = read_date(found["day"], source.year) if found else None
+    if found is None or day is None:
+        raise Flaw("PG177", 0, len(text), text=text)
+    new = read_cell(found["cell"], source.year)
+    if isinstance(new, Change) or identity(new) != identity(target):
+        raise Flaw("PG179", 0, len(text), target=str(target), amendment=found["cell"])
+    basis = only(line.lines, "BASIS")
+    return Amendment(
+        day=day, target=new, basis=basis.value() if basis else None, span=line.key.span
+    )
+
+
+_EXAMPLE = re.compile(
+    r"(?P<actual>.*?)\s*(?:→|->)\s*(?P<outcome>[^,，]*?)\s*(?:[,，]\s*(?P<score>.*))?"
+)
+
+
+def read_example(line: Keyed) -> Example:
+    """`79.99 公里 → 未达成, 5.55分`. Raises Flaw."""
+    text = line.value()
+    found = _EXAMPLE.fullmatch(text)
+    outcome = _OUTCOMES.get(found["outcome"]) if found else None
+    if found is None or outcome is None:
+        raise Flaw("PG183", 0, len(text), text=text)
+    score = found["score"]
+    number = (score or "0").removesuffix("分").removesuffix("points").strip()
+    if not number.replace(".", "", 1).isdecimal():
+        raise Flaw("PG183", 0, len(text), text=text)
+    return Example(
+        actual=found["actual"].strip(),
+        outcome=outcome,
+        score=None if score is None else read_number(number),
+        span=line.piece.span,
+    )
+
+
+_OUTCOMES = {
+    **{word: outcome for outcome, word in OUTCOME_WORDS.items()},
+    **{outcome.value: outcome for outcome in OUTCOME_WORDS},
+}
+_SEVERAL = {"AMENDMENT": "amendments", "EXAMPLE": "examples"}
 _READERS = {
+    "AGGREGATION": _aggregation,
+    "REPORTING": _reporting,
+    "FORMULA": _formula,
+    "BASELINE": _baseline,
     "DIRECTION": _direction,
     "DEADLINE": _due,
     "SCORING": _scoring,

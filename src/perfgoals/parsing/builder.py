@@ -12,7 +12,7 @@ import attrs
 from perfgoals import nearest
 from perfgoals.errors import Flaw, Problem
 from perfgoals.model import Group, Indicator, IndicatorDefinition, Task
-from perfgoals.parsing.attributes import read_attributes
+from perfgoals.parsing.attributes import bound_of, read_attributes
 from perfgoals.parsing.catalogue import (
     definition_of,
     read_definition,
@@ -22,7 +22,7 @@ from perfgoals.parsing.catalogue import (
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
 from perfgoals.parsing.pieces import Piece
 from perfgoals.parsing.tasks import read_task
-from perfgoals.targets import Qualitative, Target, unit_text
+from perfgoals.targets import Change, Qualitative, Target, unit_text
 from perfgoals.units import UnitDefinition
 from perfgoals.values import name_and_target
 
@@ -69,7 +69,7 @@ class Builder:
         return [part for part in parts if part is not None and not isinstance(part, Bare)]
 
     preamble = body = attributes = more = _list
-    method_parts = points = entries = task_block = definition_block = _list
+    method_parts = points = entries = task_block = definition_block = amendment_block = _list
 
     def block(self, parts: list[object]) -> list[object]:
         """What stands below a title, or below a line that fits nothing."""
@@ -96,6 +96,16 @@ class Builder:
     def attribute(self, parts: list[object]) -> Keyed:
         """A keyed line of a target's block."""
         return _keyed(parts)
+
+    def amendment_line(self, parts: list[object]) -> Keyed:
+        """A keyed line below an 调整."""
+        return _keyed(parts)
+
+    def amendment(self, parts: list[object]) -> Keyed:
+        """`调整: DAY TARGET`, with its 依据."""
+        line = _keyed([part for part in parts if isinstance(part, Piece)])
+        block = parts[-1] if isinstance(parts[-1], list) else []
+        return attrs.evolve(line, lines=tuple(x for x in block if isinstance(x, Keyed)))
 
     def group(self, parts: list[object]) -> Group | Bare | None:
         """A title with its block."""
@@ -132,11 +142,20 @@ class Builder:
             at = cell
             written = name
             name, target = name_and_target(name, cell.value, source.year)
-            twice = name is not written and unit_text(target) in cell.value
-            if len(parts) == 3 and not twice and not source.definitions:  # most lines
+            twice = (
+                name is not written
+                and not isinstance(target, Change)
+                and unit_text(target) in cell.value
+            )
+            most = len(parts) == 3 and not twice and not source.definitions
+            if most and not isinstance(target, Change):
                 return Indicator(name=name, target=target, span=piece.span)
             last = parts[-1]
             block: list[object] = last if isinstance(last, list) else []
+            lines = [line for line in block if isinstance(line, Keyed)]
+            change = target if isinstance(target, Change) else None
+            if isinstance(target, Change):
+                target = bound_of(target, lines)
             more = [line for line in block if isinstance(line, Piece)]
             if more:
                 at = more[0]
@@ -150,7 +169,6 @@ class Builder:
                 flaw.values |= {"nearest": near[0]} if near else {}
             source.report(flaw, at)
             return None
-        lines = [line for line in block if isinstance(line, Keyed)]
         attributes, points = read_attributes(lines, target, points)
         return Indicator(
             name=name,
@@ -158,6 +176,7 @@ class Builder:
             weight=points,
             attributes=attributes,
             definition=definition_of(source.definitions, name, target),
+            change=change,
             unit_twice=twice,
             span=piece.span,
         )

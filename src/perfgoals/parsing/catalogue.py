@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
-from perfgoals import nearest
 from perfgoals.errors import Flaw, Related, SpecError
-from perfgoals.model import Aggregation, IndicatorDefinition, Reporting
+from perfgoals.model import IndicatorDefinition
 from perfgoals.names import fold
-from perfgoals.parsing.attributes import DIRECTIONS
+from perfgoals.parsing.attributes import (
+    DIRECTIONS,
+    choice,
+    read_aggregation,
+    read_reporting,
+)
 from perfgoals.parsing.nodes import Keyed, only
 from perfgoals.quantities import read_number
 from perfgoals.targets import Bound, Range, Target, identity
@@ -22,24 +25,6 @@ from perfgoals.values import read_cell
 __all__ = ["definition_of", "read_definition", "read_unit_definition", "take_in"]
 
 _KINDS = ("UNIT", "LEVEL", "DIRECTION", "AGGREGATION", "REPORTING", "VALUES", "NOTE")
-_AGGREGATIONS = {
-    "合计": Aggregation.SUM,
-    "sum": Aggregation.SUM,
-    "平均": Aggregation.MEAN,
-    "mean": Aggregation.MEAN,
-    "最低": Aggregation.MIN,
-    "min": Aggregation.MIN,
-    "最高": Aggregation.MAX,
-    "max": Aggregation.MAX,
-    "逐项": Aggregation.EACH,
-    "each": Aggregation.EACH,
-}
-_REPORTINGS = {
-    "累计": Reporting.CUMULATIVE,
-    "cumulative": Reporting.CUMULATIVE,
-    "当期": Reporting.INCREMENT,
-    "increment": Reporting.INCREMENT,
-}
 _MEANING = (
     r"(?P<name>[^=＝]+?)\s*[=＝]\s*(?P<over>[\d.,]+)(?:\s*/\s*(?P<under>[\d.,]+))?\s*(?P<unit>\D.*)"
 )
@@ -161,15 +146,6 @@ def definition_of(
 
 # ---- the lines of a definition --------------------------------------------------------------------
 
-E = TypeVar("E", bound=Enum)
-
-
-def _choice(text: str, words: Mapping[str, E]) -> E:
-    if text not in words:
-        near = nearest.hint(text, words)
-        raise Flaw("PG164", 0, len(text), text=text, choices="、".join(words), **near)
-    return words[text]
-
 
 def _unit(text: str) -> Unit:
     unit = find_unit(text)
@@ -188,9 +164,9 @@ def _values(text: str) -> Bound | Range:
 _READERS: dict[str, Callable[[str], object]] = {
     "UNIT": _unit,
     "LEVEL": lambda text: tuple(part.strip() for part in text.split("/")),
-    "DIRECTION": lambda text: _choice(text, DIRECTIONS),
-    "AGGREGATION": lambda text: _choice(text, _AGGREGATIONS),
-    "REPORTING": lambda text: _choice(text, _REPORTINGS),
+    "DIRECTION": lambda text: choice(text, DIRECTIONS),
+    "AGGREGATION": read_aggregation,
+    "REPORTING": read_reporting,
     "VALUES": _values,
     "NOTE": str,
 }

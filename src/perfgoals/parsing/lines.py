@@ -36,11 +36,6 @@ COMMENT = re.compile(rf'"(?:[^"]|"")*"|「[^「」]*」|(?<![^{_BLANKS}])#')
 
 _PIECES = ("NAME", "TITLE", "SIGN", "CELL", "TEXT", "MORE", "JUNK", "WEIGHT", "_INDENT", "_DEDENT")
 
-# Words of later versions: an error, so that no indicator is called so by mistake.
-_RESERVED = frozenset(
-    (*("算法", "formula", "基期", "baseline", "调整", "amendment", "例", "example"),)
-)
-
 
 class LineLexer:
     """Finds the pieces of each line by the terminals of the grammar."""
@@ -51,7 +46,7 @@ class LineLexer:
         self.keywords = {word: name for name in keys for word in _alternatives(keys[name])}
         self.signs = _alternatives(regexps["SIGN"])
         words = "|".join(sign for sign in self.signs if sign[0].isalpha())
-        self._initials = {word[0] for word in (*self.keywords, *_RESERVED)}
+        self._initials = {word[0] for word in self.keywords}
         self._name = re.compile(regexps["NAME"])
         self._sign = re.compile(rf"({regexps['SIGN']}){_BLANK}")
         self._word_sign = re.compile(rf"[{_BLANKS}]++({words})(?:[{_BLANKS}]++|$)")
@@ -118,8 +113,6 @@ class LineLexer:
             key = _KEY.match(body)
             if key and key[1] in self.keywords:
                 return _keyed(self.keywords[key[1]], key, body, line, column, source)
-            if key and key[1] in _RESERVED and key.end() > key.end(1):
-                raise Flaw("PG106", 0, key.end(1), word=key[1])
         name = self._name.match(body)
         if name is None:
             raise _no_name(body)

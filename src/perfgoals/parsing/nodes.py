@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import attrs
 
+from perfgoals.attributes import LongTerm
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Related
-from perfgoals.model import LongTerm
 from perfgoals.parsing.pieces import Piece
 from perfgoals.quantities import read_number
 
@@ -35,6 +35,8 @@ class Keyed:
     key: Piece
     text: Piece | None = None
     more: tuple[Piece, ...] = ()
+    lines: tuple[Keyed, ...] = ()
+    """The lines below an 调整."""
 
     @property
     def kind(self) -> str:

@@ -22,7 +22,7 @@ from perfgoals.parsing.pieces import Piece, Source, Use
 from perfgoals.parsing.silences import read_silences
 from perfgoals.parsing.spec import build_spec
 from perfgoals.parsing.tables import load_parser
-from perfgoals.targets import Target
+from perfgoals.targets import Change, Target
 from perfgoals.units import using
 from perfgoals.values import name_and_target
 
@@ -121,11 +121,12 @@ def parse_spec(text: str, path: str = "<text>", sha256: str = "", use: Use | Non
         return _parse(text, path, standard_methods(), sha256, use)
 
 
-def parse_target(cell: str, *, name: str = "", year: int | None = None) -> Target:
+def parse_target(cell: str, *, name: str = "", year: int | None = None) -> Target | Change:
     """The target that a value cell of an official table says: `≥44公里`, `95%以上`, `1-2个`, `提高`.
 
     `name` is the indicator's, whose bracket may hold the unit; `year` completes a date without one.
-    Raises SpecError for what is not plainly one target.
+    A target against a baseline (`较基期提高 5%`) is a `Change`. Raises SpecError for what is not
+    plainly one target.
 
     >>> str(parse_target("≥44公里", name="新建污水管网（公里）"))
     '≥ 44 公里'
@@ -193,8 +194,6 @@ def _misplaced(piece: Piece, expected: set[str]) -> Flaw:
         wanted = [word for word, kind in piece.source.keywords.items() if kind in expected]
         near = nearest.hint(piece.value, wanted)
         return Flaw("PG115" if in_attributes else "PG119", 0, size, name=piece.value, **near)
-    if piece.type in ("AGGREGATION", "REPORTING"):  # in a catalogue only, in this version
-        return Flaw("PG106", 0, size, word=piece.value)
     if piece.type in _HEADER_KEYS:
         return Flaw("PG113", 0, size, key=piece.value)
     if piece.type in _ATTRIBUTE_KEYS:
@@ -209,5 +208,8 @@ _HEADER_KEYS = frozenset(
     )
 )
 _ATTRIBUTE_KEYS = frozenset(
-    ("WEIGHTS", "DIRECTION", "DEADLINE", "SCORING", "SOURCE", "BASIS", "NOTE")
+    (
+        *("WEIGHTS", "DIRECTION", "DEADLINE", "SCORING", "SOURCE", "BASIS", "NOTE", "AGGREGATION"),
+        *("REPORTING", "FORMULA", "BASELINE", "AMENDMENT", "EXAMPLE"),
+    )
 )

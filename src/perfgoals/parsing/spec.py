@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from perfgoals import messages, nearest
+from perfgoals.attributes import can_add_up, can_join
 from perfgoals.errors import Flaw, Problem, Related, Span
 from perfgoals.levels import level
 from perfgoals.method import Method, Scoring
 from perfgoals.model import Definitions, Group, Indicator, IndicatorDefinition, Spec, Task
 from perfgoals.names import fold
 from perfgoals.parsing.builder import Member
+from perfgoals.parsing.formulas import check_formulas
 from perfgoals.parsing.methods import based_on, read_method
 from perfgoals.parsing.nodes import Keyed, MethodNode, join, only
 from perfgoals.parsing.pieces import Source
@@ -90,6 +92,7 @@ def build_spec(
         source.problems.append(Problem(code="PG101", span=_top(source)))
     _check_groups(members, source)
     _check_indicators(members, spec.method, source)
+    check_formulas(spec, source)
     for target in (target for task in tasks for target in task.targets):
         _check_bare(target, False, source)
     if not source.problems:  # weights of a table with errors would only echo them
@@ -236,8 +239,23 @@ def _check_indicators(members: Sequence[Member], method: Method, source: Source)
                 continue
         of_name.append(indicator)
         _check_bare(indicator, in_cost, source)
+        _check_joining(indicator, source)
         if indicator.attributes.scoring is not None:
             _check_scoring(indicator, indicator.attributes.scoring, method, source)
+
+
+def _check_joining(indicator: Indicator, source: Source) -> None:
+    """A 口径 and a 报送 must make sense of the target, whoever says them."""
+    target, has_formula = indicator.target, indicator.attributes.formula is not None
+    over_units, over_time = indicator.aggregation, indicator.reporting
+    wrong: list[tuple[str, str]] = []
+    if over_units and not can_join(over_units, target, has_formula=has_formula):
+        wrong.append(("PG171", over_units.value))
+    if over_time and not can_add_up(over_time, target, has_formula=has_formula):
+        wrong.append(("PG172", over_time.value))
+    for code, rule in wrong:
+        values = {"name": indicator.name, "rule": rule, "target": str(target)}
+        source.problems.append(Problem(code=code, span=indicator.span, values=values))
 
 
 def _check_scoring(

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from perfgoals.actuals import COLUMNS
+from perfgoals.attributes import Attributes, LongTerm
 from perfgoals.messages import word
-from perfgoals.model import Attributes, Indicator, LongTerm, Spec
+from perfgoals.model import Indicator, Spec
 from perfgoals.scorecard import Scorecard, span_dict, target_dict
 from perfgoals.spreadsheet import guarded
 from perfgoals.targets import Direction, unit_text

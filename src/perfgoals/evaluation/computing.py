@@ -1,0 +1,245 @@
+"""From the rows of each indicator to its one reading: rows are joined, formulas (算法) are worked out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from perfgoals.achieved import Achievement, Actual, Computed, Execution, computed
+from perfgoals.actuals import Row
+from perfgoals.attributes import Aggregation
+from perfgoals.errors import Problem, Related
+from perfgoals.evaluation.joining import Joint, Reading, join, over_units, values_by_unit
+from perfgoals.evaluation.judging import verdict
+from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan
+from perfgoals.evaluation.reading import WrongRow
+from perfgoals.formula import (
+    Amount,
+    DivisionByZero,
+    Expression,
+    Formula,
+    Item,
+    Mismatch,
+    calculate,
+    powers_of,
+)
+from perfgoals.method import Outcome
+from perfgoals.names import fold
+from perfgoals.targets import Bound, Deadline, Direction
+from perfgoals.units import NUMBER, Dimension, Quantity, Unit
+
+__all__ = ["Readings"]
+
+_TOTAL = (None, Aggregation.SUM)
+"""With these 口径 a formula is worked out once, of the sums; with the others for each unit."""
+
+
+class Readings:
+    """The readings of a spec's indicators, worked out as they are asked for.
+
+    `rows` are the readings of the rows of each position; `touched` the positions with a problem.
+    """
+
+    def __init__(
+        self, plan: SpecPlan, rows: Mapping[int, Sequence[Reading]], touched: set[int]
+    ) -> None:
+        self.plan, self.rows, self.touched = plan, rows, touched
+        self.plans = plan.plans + plan.extra
+        self.problems: list[Problem] = []
+        self._known: dict[int, Reading | None] = {}
+
+    def of(self, position: int) -> Reading | None:
+        """The reading of an indicator, None where no row reports it; a problem is noted."""
+        if position not in self._known:
+            self._known[position] = None
+            try:
+                self._known[position] = self._settle(position)
+            except WrongRow as wrong:
+                self._note(wrong, position)
+        return self._known[position]
+
+    def _note(self, wrong: WrongRow, position: int) -> None:
+        self.touched.add(position)
+        row = wrong.row
+        assert row is not None
+        span = self.plans[position].entry.indicator.span if position < len(self.plans) else None
+        related = wrong.related or ((Related(span=span, phrase="related.target"),) if span else ())
+        place = row.span(wrong.field)
+        self.problems.append(
+            Problem(code=wrong.code, span=place, values=wrong.values, related=related)
+        )
+
+    def _settle(self, position: int) -> Reading | None:
+        each = self.plans[position]
+        formula = each.entry.indicator.attributes.formula
+        if formula is not None:
+            return self._computed(position, each, formula)
+        readings = self.rows.get(position, ())
+        if len(readings) < 2:
+            return readings[0] if readings else None
+        if each.is_budget:
+            readings = _one_form(readings)
+        return join(joint_of(self.plan, each), readings)
+
+    # ---- formulas ---------------------------------------------------------------------------------
+
+    def _computed(self, position: int, each: Plan, formula: Formula) -> Reading | None:
+        joint = joint_of(self.plan, each)
+        if joint.aggregation in _TOTAL:
+            items = {item.key: self._item(each, item) for item in formula.items}
+            return self._worked_out(position, formula, items)
+        found = self._computed_by_unit(position)
+        return over_units(joint, found) if found else None
+
+    def _item(self, each: Plan, item: Item) -> Reading | None:
+        """The one reading of an item, its periods and units joined."""
+        named = self._named(item)
+        if named is not None:
+            return self.of(named)
+        position = self.plan.by_name[item.key][0]
+        if position in self.touched:
+            return None
+        readings = self.rows.get(position, ())
+        if len(readings) < 2:
+            return readings[0] if readings else None
+        return join(self._joint(each, item), readings)
+
+    def _by_unit(self, each: Plan, item: Item) -> Sequence[Reading]:
+        """The readings of an item, one a reporting unit."""
+        named = self._named(item)
+        position = self.plan.by_name[item.key][0] if named is None else named
+        if position in self.touched:
+            return ()
+        if named is not None and self.plans[named].entry.indicator.attributes.formula:
+            of_units = self._computed_by_unit(named)
+            if of_units:
+                return of_units
+        joint = self._joint(each, item) if named is None else joint_of(self.plan, self.plans[named])
+        return values_by_unit(joint, self.rows.get(position, ()))
+
+    def _computed_by_unit(self, position: int) -> list[Reading]:
+        """A formula worked out for each reporting unit by itself."""
+        each = self.plans[position]
+        formula = each.entry.indicator.attributes.formula
+        assert formula is not None
+        units: dict[str, dict[str, Reading | None]] = {}
+        for item in formula.items:
+            for reading in self._by_unit(each, item):
+                units.setdefault(fold(reading.row.reporting_unit), {})[item.key] = reading
+        found = (self._worked_out(position, formula, of_unit) for of_unit in units.values())
+        return [reading for reading in found if reading is not None]
+
+    def _named(self, item: Item) -> int | None:
+        """The position of the indicator that an item names, None for a data item."""
+        found = self.plan.spec.named(item)
+        if not found:
+            return None
+        return next(
+            at
+            for at, each in enumerate(self.plans)
+            if each.entry.indicator.identity == found[0].identity
+        )
+
+    def _joint(self, each: Plan, item: Item) -> Joint:
+        """How an item's rows are joined: by the catalogue's rule, else by the formula's indicator."""
+        at = self.plan.by_name[item.key][0] - len(self.plans)
+        plan: ItemPlan = self.plan.items[at]
+        own = each.entry.indicator
+        return Joint(
+            name=item.name,
+            unit=plan.unit or _unit_of(self.rows.get(at + len(self.plans), ())),
+            aggregation=plan.aggregation or own.aggregation,
+            reporting=plan.reporting or own.reporting,
+            worse=lambda _: (True, Fraction(1), Fraction(0)),
+            may_be_partial=False,
+        )
+
+    def _worked_out(
+        self, position: int, formula: Formula, found: Mapping[str, Reading | None]
+    ) -> Reading | None:
+        """The value of a formula. Raises WrongRow for a division by zero and a wrong dimension."""
+        each = self.plans[position]
+        reported = {key: x for key, x in found.items() if x is not None}
+        if not reported:
+            return None
+        rows = tuple(row for x in reported.values() for row in (x.rows or (x.row,)))
+        values = {key: x.value for key, x in reported.items() if x.value is not None}
+        missing = tuple(item.name for item in formula.items if item.key not in values)
+        first = next(iter(reported.values()))
+        if missing:
+            return Reading(first.row, None, rows, missing=missing)
+        amounts = {key: _amount(value) for key, value in values.items()}
+        try:
+            amount = calculate(formula.expression, amounts)
+        except DivisionByZero as error:
+            row = _row_of(error.divisor, reported) or first.row
+            divisor = str(error.divisor)
+            name = each.entry.indicator.name
+            raise WrongRow("PG540", divisor=divisor, name=name).at(row) from None
+        except Mismatch as mismatch:
+            sides = {"left": mismatch.left.both(), "right": mismatch.right.both()}
+            place = str(mismatch.place)
+            raise WrongRow("PG541", formula=place, **sides).at(first.row) from None
+        wanted = powers_of(each.unit.dimension)
+        if dict(amount.dimension.terms) != wanted:
+            sides = {"left": amount.dimension.both(), "right": each.unit.dimension.both()}
+            raise WrongRow("PG542", formula=str(formula), **sides).at(first.row)
+        gap = any(x.gap for x in reported.values())
+        return Reading(first.row, computed(amount.value, each.unit), rows, gap=gap)
+
+
+def _one_form(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """A form that has both 预算执行率 and 预算执行数 leaves one of them blank."""
+    filled = [reading for reading in readings if reading.value is not None]
+    return filled if len(readings) == 2 and len(filled) == 1 else readings
+
+
+def _unit_of(readings: Sequence[Reading]) -> Unit:
+    value = next((x.value for x in readings if isinstance(x.value, Quantity)), None)
+    return value.unit if value else NUMBER
+
+
+def _row_of(divisor: Expression, reported: Mapping[str, Reading]) -> Row | None:
+    return reported[divisor.key].row if isinstance(divisor, Item) else None
+
+
+def _amount(value: Actual) -> Amount:
+    if isinstance(value, Quantity):
+        return Amount.of(value)
+    if isinstance(value, Execution):
+        return Amount(value.rate, Dimension(()))
+    assert isinstance(value, Computed)
+    powers = powers_of(value.unit.dimension)
+    return Amount(value.amount, Dimension(tuple(sorted(powers.items()))))
+
+
+# ---- how rows are joined --------------------------------------------------------------------------
+
+
+def joint_of(plan: SpecPlan, each: Plan) -> Joint:
+    """How the rows of an indicator are joined."""
+    indicator = each.entry.indicator
+    upward = isinstance(each.target, Bound) and each.direction is Direction.UP
+    return Joint(
+        name=indicator.name,
+        unit=each.unit,
+        aggregation=indicator.aggregation,
+        reporting=indicator.reporting,
+        worse=functools.partial(_worse, plan, each),
+        may_be_partial=upward and not each.unit.dimension.is_ratio,
+    )
+
+
+def _worse(plan: SpecPlan, each: Plan, value: Actual) -> tuple[bool, Fraction, Fraction]:
+    """The rank of a reporting unit's value, the worst first: not met, least complete, farthest."""
+    outcome, c, _, _ = verdict(each, value, plan.lowest)
+    far = Fraction(0)
+    if isinstance(value, Achievement):
+        far = value.share.amount() if value.share else Fraction(0)
+    elif isinstance(each.target, Deadline):
+        far = Fraction(-value.toordinal()) if hasattr(value, "toordinal") else far
+    elif isinstance(value, Quantity | Execution | Computed):
+        amount = _amount(value).value
+        far = -amount if each.direction is Direction.DOWN else amount
+    return outcome is Outcome.MET, c, far

@@ -1,0 +1,201 @@
+"""Several rows of one indicator to one value: 报送 over periods, then 口径 over reporting units.
+
+docs/formulas.md has the rules. No rule is guessed: rows that nothing joins are a problem that names the
+rule to write.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+import attrs
+
+from perfgoals.achieved import Achievement, Actual, Execution, computed
+from perfgoals.achieved import amount_of as measured
+from perfgoals.actuals import Row
+from perfgoals.attributes import Aggregation, Reporting
+from perfgoals.errors import Related
+from perfgoals.evaluation.reading import WrongRow
+from perfgoals.names import fold
+from perfgoals.periods import Period, read_period
+from perfgoals.scorecard import Part
+from perfgoals.units import Quantity, Unit
+
+__all__ = ["Joint", "Reading", "join", "over_units", "values_by_unit"]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Reading:
+    """What was reported for an indicator: its rows, and the value they make; None where it is blank.
+
+    `parts` has what each reporting unit reported, where there are several. `partial` says that a part
+    of what was added up was not reported. `missing` names the items of a formula that were not.
+    """
+
+    row: Row
+    value: Actual | None
+    rows: tuple[Row, ...] = ()
+    parts: tuple[Part, ...] = ()
+    partial: bool = False
+    gap: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Joint:
+    """How the rows of an indicator are joined.
+
+    `worse` ranks values for 逐项, the worst first; `may_be_partial` says that less reported can never
+    mean a better score: what is added up and should be more.
+    """
+
+    name: str
+    unit: Unit
+    aggregation: Aggregation | None
+    reporting: Reporting | None
+    worse: Callable[[Actual], tuple[bool, Fraction, Fraction]]
+    may_be_partial: bool
+
+
+def join(joint: Joint, readings: Sequence[Reading]) -> Reading:
+    """The one reading that several rows make. Raises WrongRow."""
+    return over_units(joint, values_by_unit(joint, readings))
+
+
+def values_by_unit(joint: Joint, readings: Sequence[Reading]) -> list[Reading]:
+    """One reading for each reporting unit, its periods joined. Raises WrongRow."""
+    units: dict[str, list[Reading]] = {}
+    for reading in readings:
+        units.setdefault(fold(reading.row.reporting_unit), []).append(reading)
+    if "" in units and len(units) > 1:
+        row = units[""][0].row
+        raise WrongRow("PG536", "indicator", name=joint.name).at(row)
+    return [_over_time(joint, of_unit) for of_unit in units.values()]
+
+
+def _unjoined(joint: Joint, readings: Sequence[Reading], code: str = "PG520") -> WrongRow:
+    """Rows that nothing says how to join: the second is told, with the first."""
+    first, second = readings[0].row, readings[1].row
+    related = Related(span=first.span("indicator"), phrase="related.first")
+    return WrongRow(code, "indicator", name=joint.name).at(second, related)
+
+
+# ---- over time ------------------------------------------------------------------------------------
+
+
+def _over_time(joint: Joint, readings: Sequence[Reading]) -> Reading:
+    """The periods of one reporting unit: the latest counts (累计), or all are added up (当期)."""
+    if len(readings) == 1:
+        return readings[0]
+    if not any(reading.row.period for reading in readings):
+        raise _unjoined(joint, readings)
+    dated = sorted((_period(joint, reading), at) for at, reading in enumerate(readings))
+    ordered = [(period, readings[at]) for period, at in dated]
+    _refuse_twice(joint, ordered)
+    if joint.reporting is None:
+        raise _unjoined(joint, readings, "PG535")
+    if joint.reporting is Reporting.CUMULATIVE:
+        latest = max(ordered, key=lambda pair: pair[0].last)[1]
+        return attrs.evolve(latest, rows=tuple(reading.row for _, reading in ordered))
+    return _added(joint, ordered)
+
+
+def _period(joint: Joint, reading: Reading) -> Period:
+    period = read_period(reading.row.period) if reading.row.period else None
+    if period is None:
+        raise WrongRow("PG537", "indicator", name=joint.name).at(reading.row)
+    return period
+
+
+def _refuse_twice(joint: Joint, ordered: Sequence[tuple[Period, Reading]]) -> None:
+    """One period reported twice, two 累计 values of one day, and periods of 当期 that overlap."""
+    for (one, first), (other, second) in pairwise(ordered):
+        same = one == other
+        clash = joint.reporting is Reporting.INCREMENT and one.overlaps(other)
+        tie = joint.reporting is Reporting.CUMULATIVE and one.last == other.last
+        if same or clash or tie:
+            related = Related(span=first.row.span("period"), phrase="related.first")
+            values = {"name": joint.name, "one": str(one), "other": str(other)}
+            raise WrongRow("PG538", "period", **values).at(second.row, related)
+
+
+def _added(joint: Joint, ordered: Sequence[tuple[Period, Reading]]) -> Reading:
+    """The sum of the periods, each of which reports what was done in it."""
+    reported = [reading for _, reading in ordered if reading.value is not None]
+    rows = tuple(reading.row for _, reading in ordered)
+    gap = any(
+        one.last + datetime.timedelta(1) < other.first for (one, _), (other, _) in pairwise(ordered)
+    )
+    blank = len(reported) < len(ordered)
+    if not reported or (blank and not joint.may_be_partial):
+        return Reading(rows[-1], None, rows, partial=blank and bool(reported), gap=gap)
+    value = _total(joint.unit, [reading.value for reading in reported])
+    return Reading(reported[-1].row, value, rows, partial=blank, gap=gap)
+
+
+# ---- over reporting units -------------------------------------------------------------------------
+
+
+def over_units(joint: Joint, readings: Sequence[Reading]) -> Reading:
+    """The reporting units' values as one. Raises WrongRow."""
+    if len(readings) == 1:
+        only = readings[0]
+        return only if only.rows else attrs.evolve(only, rows=(only.row,))
+    if joint.aggregation is None:
+        raise _unjoined(joint, readings)
+    rows = tuple(row for reading in readings for row in (reading.rows or (reading.row,)))
+    parts = tuple(_part(joint, reading) for reading in readings)
+    reported = [reading for reading in readings if reading.value is not None]
+    blank = len(reported) < len(readings)
+    partial = blank or any(reading.partial for reading in readings)
+    gap = any(reading.gap for reading in readings)
+    may_be = joint.may_be_partial and joint.aggregation is Aggregation.SUM
+    if not reported or (partial and not may_be):
+        partial = partial and bool(reported)
+        return Reading(rows[0], None, rows, parts, partial=partial, gap=gap)
+    values = [reading.value for reading in reported]
+    if joint.aggregation in (Aggregation.SUM, Aggregation.MEAN):
+        value = _total(joint.unit, values)
+        if joint.aggregation is Aggregation.MEAN:
+            value = computed(amount_of(value) / len(values), joint.unit)
+        return Reading(reported[0].row, value, rows, parts, partial, gap)
+    if joint.aggregation is Aggregation.EACH:
+        chosen = min(reported, key=lambda reading: joint.worse(_known(reading.value)))
+    else:
+        pick = min if joint.aggregation is Aggregation.MIN else max
+        chosen = pick(reported, key=lambda reading: amount_of(_known(reading.value)))
+    return Reading(chosen.row, chosen.value, rows, parts, partial, gap)
+
+
+def _part(joint: Joint, reading: Reading) -> Part:
+    """What one unit reported; only where each stands alone it is met or not by itself."""
+    met = None
+    if reading.value is not None and joint.aggregation is Aggregation.EACH:
+        met = joint.worse(reading.value)[0]
+    return Part(unit=reading.row.reporting_unit, actual=reading.value, met=met, row=reading.row)
+
+
+def _known(value: Actual | None) -> Actual:
+    assert value is not None
+    return value
+
+
+def _total(unit: Unit, values: Sequence[Actual | None]) -> Actual:
+    """The sum of amounts, in the target's unit. Money spent stays money: its rate is of all of it."""
+    if all(isinstance(value, Execution) for value in values):
+        spent = [value for value in values if isinstance(value, Execution)]
+        amount = computed(
+            sum((x.amount.amount() for x in spent), Fraction(0)), spent[0].amount.unit
+        )
+        rate = sum((x.rate for x in spent), Fraction(0))
+        return Execution(amount, rate) if isinstance(amount, Quantity) else computed(rate, unit)
+    return computed(sum((amount_of(_known(value)) for value in values), Fraction(0)), unit)
+
+
+def amount_of(value: Actual) -> Fraction:
+    """A value in base units; only what is measured is joined by arithmetic."""
+    assert not isinstance(value, Achievement | datetime.date)
+    return measured(value)

@@ -1,0 +1,73 @@
+"""The formulas of a table, as a whole: what their items measure, and that none needs itself."""
+
+from __future__ import annotations
+
+from perfgoals.errors import Problem
+from perfgoals.formula import Item, Mismatch, infer
+from perfgoals.messages import Value
+from perfgoals.model import Indicator, Spec
+from perfgoals.parsing.pieces import Source
+from perfgoals.targets import Bound, Range
+
+__all__ = ["check_formulas"]
+
+
+def check_formulas(spec: Spec, source: Source) -> None:
+    """Report formulas that cannot measure what their target does, and rings of formulas."""
+    with_formula = [x for x in spec.indicators if x.attributes.formula is not None]
+    for indicator in with_formula:
+        _check_dimensions(indicator, spec, source)
+    told: set[Indicator] = set()
+    for indicator in with_formula:
+        needed = _all_needed(indicator, spec)
+        if indicator in needed and indicator not in told:
+            told |= needed  # a ring is one mistake
+            values: dict[str, Value] = {"name": indicator.name}
+            source.problems.append(Problem(code="PG185", span=indicator.span, values=values))
+
+
+def _check_dimensions(indicator: Indicator, spec: Spec, source: Source) -> None:
+    formula, target = indicator.attributes.formula, indicator.target
+    if formula is None or not isinstance(target, Bound | Range):
+        return
+    for item in formula.items:
+        if len(spec.named(item)) > 1:
+            names = "、".join(spec.labels[x] for x in spec.named(item))
+            values: dict[str, Value] = {"item": item.name, "choices": names}
+            source.problems.append(Problem(code="PG186", span=indicator.span, values=values))
+            return
+        found = spec.named(item)
+        if found and not isinstance(found[0].target, Bound | Range):
+            problem = Problem(code="PG188", span=indicator.span, values={"item": item.name})
+            source.problems.append(problem)
+            return
+    try:
+        infer(formula, spec.dimension_of, target.dimension)
+    except Mismatch as mismatch:
+        sides = {"left": mismatch.left.both(), "right": mismatch.right.both()}
+        place = mismatch.place
+        if place is None:
+            texts: dict[str, Value] = {"formula": str(formula), "target": str(target)}
+            problem = Problem(code="PG184", span=indicator.span, values={**texts, **sides})
+        else:
+            texts = {"one": str(place.left), "other": str(place.right)}
+            problem = Problem(code="PG187", span=indicator.span, values={**texts, **sides})
+        source.problems.append(problem)
+
+
+def _all_needed(indicator: Indicator, spec: Spec) -> set[Indicator]:
+    """Every indicator that is needed to work one out; itself too where that comes back to it."""
+    seen: set[Indicator] = set()
+    waiting = _needed(indicator, spec)
+    while waiting:
+        each = waiting.pop()
+        if each not in seen:
+            seen.add(each)
+            waiting += _needed(each, spec)
+    return seen
+
+
+def _needed(indicator: Indicator, spec: Spec) -> list[Indicator]:
+    formula = indicator.attributes.formula
+    items: tuple[Item, ...] = formula.items if formula else ()
+    return [found for item in items for found in spec.named(item)]

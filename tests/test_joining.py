@@ -1,0 +1,459 @@
+"""Several rows of one indicator: periods, reporting units, formulas; what is joined and what is refused."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import perfgoals as pg
+from perfgoals.periods import read_period
+
+Rows = Sequence[tuple[str, ...]]
+
+
+def spec_of(*lines: str) -> pg.Spec:
+    """A table of one group."""
+    return pg.loads("年度: 2023\n产出指标\n" + "\n".join(f"  {line}" for line in lines))
+
+
+def rows_of(rows: Rows) -> pg.Actuals:
+    """Rows as (指标, 实际值, 期间, 填报单位)."""
+    keys = ("指标", "实际值", "期间", "填报单位")
+    return pg.Actuals.from_rows([dict(zip(keys, row, strict=False)) for row in rows])
+
+
+def result_of(spec: pg.Spec, rows: Rows, **options: Any) -> pg.Result:
+    """The result of the first indicator."""
+    return pg.evaluate(spec, rows_of(rows), **options).results[0]
+
+
+def codes_of(spec: pg.Spec, rows: Rows) -> list[str]:
+    """The problems of rows."""
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(spec, rows_of(rows))
+    return [problem.code for problem in caught.value.problems]
+
+
+# ---- periods --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2023", "2023-01-01", "2023-12-31"),
+        ("2023H2", "2023-07-01", "2023-12-31"),
+        ("2023Q1", "2023-01-01", "2023-03-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2023-07-15", "2023-07-15", "2023-07-15"),
+        ("2023-01/2023-07", "2023-01-01", "2023-07-31"),
+        ("2023Q1/2023H1", "2023-01-01", "2023-06-30"),
+    ],
+)
+def test_periods(text: str, first: str, last: str) -> None:
+    """A period is from its first to its last day."""
+    period = read_period(text)
+    assert period is not None
+    assert (str(period.first), str(period.last)) == (first, last)
+    assert read_period(str(period)) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2023-13", "2023Q5", "2023-02-30", "2023-07/2023-01", "7月", "0000"]
+)
+def test_no_periods(text: str) -> None:
+    """What is no period, or ends before it begins."""
+    assert read_period(text) is None
+
+
+SEWER = "管网 ≥ 80 公里"
+MONTHS = (("管网", "30 公里", "2023-01"), ("管网", "45000 米", "2023-02"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows", "actual"),
+    [
+        pytest.param("报送: 当期", MONTHS, "75 公里", id="added-up"),
+        pytest.param("报送: 累计", MONTHS, "45000 米", id="latest"),
+        pytest.param("报送: 累计", MONTHS[::-1], "45000 米", id="latest-in-any-order"),
+        pytest.param(
+            "报送: 当期",
+            (("管网", "30", "2023Q1"), ("管网", "40", "2023-04/2023-12")),
+            "70 公里",
+            id="of-different-length",
+        ),
+    ],
+)
+def test_periods_are_joined_by_the_rule(rule: str, rows: Rows, actual: str) -> None:
+    """累计: the latest counts. 当期: they add up."""
+    result = result_of(spec_of(SEWER, f"  {rule}"), rows)
+    assert result.actual_text() == actual
+    assert len(result.rows) == 2
+
+
+def test_gaps_are_flagged() -> None:
+    """A month between two that nobody reports is seen."""
+    spec = spec_of(SEWER, "  报送: 当期")
+    rows = (("管网", "30", "2023-01"), ("管网", "50", "2023-03"))
+    assert result_of(spec, rows).flags == ("gap",)
+    assert result_of(spec, (*rows, ("管网", "1", "2023-02"))).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows", "code"),
+    [
+        pytest.param("", MONTHS, "PG535", id="no-rule"),
+        pytest.param("报送: 当期", (*MONTHS, ("管网", "1", "2023Q1")), "PG538", id="overlap"),
+        pytest.param("报送: 当期", (MONTHS[0], MONTHS[0]), "PG538", id="twice"),
+        pytest.param("报送: 累计", (*MONTHS, ("管网", "1", "2023-01/2023-02")), "PG538", id="tie"),
+        pytest.param("报送: 当期", (*MONTHS, ("管网", "1")), "PG537", id="no-period"),
+        pytest.param("报送: 当期", (("管网", "1"), ("管网", "1")), "PG520", id="no-periods"),
+    ],
+)
+def test_periods_that_nothing_joins(rule: str, rows: Rows, code: str) -> None:
+    """What cannot be joined is a problem, never a guess."""
+    assert codes_of(spec_of(SEWER, *([f"  {rule}"] if rule else [])), rows) == [code]
+
+
+# ---- reporting units ------------------------------------------------------------------------------
+
+TOWNS = (
+    ("管网", "30 公里", "", "甲镇"),
+    ("管网", "45 公里", "", "乙镇"),
+    ("管网", "9000 米", "", "丙镇"),
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "outcome"),
+    [
+        ("合计", "84 公里", "met"),
+        ("平均", "28 公里", "missed"),
+        ("最低", "9000 米", "missed"),
+        ("最高", "45 公里", "missed"),
+        ("逐项", "9000 米", "missed"),
+    ],
+)
+def test_units_are_joined_by_the_rule(rule: str, actual: str, outcome: str) -> None:
+    """Five ways in which several reporting units make one value."""
+    result = result_of(spec_of(SEWER, f"  口径: {rule}"), TOWNS)
+    assert (result.actual_text(), result.outcome.value) == (actual, outcome)
+    assert [part.unit for part in result.parts] == ["甲镇", "乙镇", "丙镇"]
+
+
+def test_each_unit_by_itself_names_those_that_fail() -> None:
+    """逐项: each must meet the target; the reason names those below, each with its value."""
+    spec = spec_of("每镇投入 ≥ 10 万元", "  口径: 逐项")
+    towns = [("每镇投入", f"{9 if n < 3 else 10} 万元", "", f"{n}镇") for n in range(12)]
+    result = result_of(spec, towns)
+    assert result.outcome is pg.Outcome.MISSED
+    assert result.completion == Fraction(9, 10)
+    assert result.explain("zh") == (
+        "要求 ≥ 10 万元，实际 9 万元，差 1 万元；12 个单位中 3 个未达成：0镇 9 万元、1镇 9 万元、2镇 9 万元"
+    )
+    assert result_of(spec, towns[3:]).outcome is pg.Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("line", "values", "worst"),
+    [
+        ("甲 ≤ 10 个", ("9 个", "12 个", "11 个"), "12 个"),
+        ("甲 = 10 个", ("10 个", "13 个", "8 个"), "13 个"),
+        ("甲: 4~6 个", ("5 个", "10 个", "1 个"), "10 个"),
+        ("甲: 2023-10-31", ("2023-10-01", "2023-11-30", "2023-11-02"), "2023-11-30"),
+        ("甲: 提高", ("达成", "未达成", "部分达成"), "未达成"),
+        ("甲: 提高", ("部分达成 70%", "部分达成 65%", "达成"), "部分达成 65%"),
+        ("甲 ≥ 10 个", ("12 个", "11 个", "10 个"), "10 个"),
+    ],
+)
+def test_the_worst_unit_counts_for_each_kind(line: str, values: Sequence[str], worst: str) -> None:
+    """逐项 takes the worst unit, whatever the kind of target."""
+    rows = [("甲", value, "", f"{n}镇") for n, value in enumerate(values)]
+    assert result_of(spec_of(line, "  口径: 逐项"), rows).actual_text() == worst
+
+
+def test_a_mean_may_be_no_decimal() -> None:
+    """1/3 stays 1/3: it is shown as about so much and judged exactly."""
+    spec = spec_of("甲 ≥ 0.3333 公里", "  口径: 平均")
+    rows = [
+        ("甲", value, "", unit) for value, unit in (("1", "甲镇"), ("0", "乙镇"), ("0", "丙镇"))
+    ]
+    result = result_of(spec, rows)
+    assert result.outcome is pg.Outcome.MET
+    assert result.actual_text("en") == "about 0.333333 公里"
+    assert result_of(spec_of("甲 ≥ 1 公里", "  口径: 平均"), rows).completion == Fraction(1, 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "code"),
+    [
+        pytest.param((SEWER,), TOWNS, "PG520", id="no-rule"),
+        pytest.param((SEWER, "  口径: 合计"), (*TOWNS, ("管网", "84")), "PG536", id="total-beside"),
+        pytest.param((SEWER, "  口径: 合计"), (*TOWNS, TOWNS[0]), "PG520", id="a-unit-twice"),
+    ],
+)
+def test_units_that_nothing_joins(lines: Sequence[str], rows: Rows, code: str) -> None:
+    """What cannot be joined is a problem that names the rule to write."""
+    assert codes_of(spec_of(*lines), rows) == [code]
+
+
+def test_the_catalogues_rule_holds() -> None:
+    """口径 and 报送 of the catalogue join where the line says nothing; the line's own come first."""
+    catalogue = "指标: 管网\n  口径: 合计\n  报送: 当期\n"
+    table = "年度: 2023\n产出指标\n  管网 ≥ 80 公里\n"
+    rows = [
+        ("管网", "20", month, unit) for month in ("2023-01", "2023-02") for unit in ("甲", "乙")
+    ]
+    assert result_of(pg.loads(catalogue + table), rows).actual_text() == "80 公里"
+    assert (
+        result_of(pg.loads(catalogue + table + "    报送: 累计\n"), rows).actual_text() == "40 公里"
+    )
+
+
+# ---- what was not reported ------------------------------------------------------------------------
+
+
+def test_units_that_did_not_report_are_shown() -> None:
+    """A sum that should be more counts what was reported, and says how many did not."""
+    result = result_of(spec_of(SEWER, "  口径: 合计"), (*TOWNS[:2], ("管网", "", "", "丙镇")))
+    assert (result.outcome, result.actual_text()) == (pg.Outcome.MISSED, "75 公里")
+    assert result.flags == ("partial_report",)
+    assert result.explain("en").endswith("; 1 of 3 units did not report: 丙镇")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("甲 ≤ 10 个", "  口径: 合计"),
+        ("甲 ≥ 1 个", "  口径: 平均"),
+        ("甲 ≥ 1 个", "  口径: 最低"),
+        ("甲 ≥ 1 个", "  口径: 逐项"),
+    ],
+)
+def test_else_a_blank_leaves_the_whole_unreported(lines: Sequence[str]) -> None:
+    """Where leaving a unit out could make the score better, nothing is scored."""
+    rows = (("甲", "9 个", "", "甲镇"), ("甲", "—", "", "乙镇"))
+    result = result_of(spec_of(*lines), rows)
+    assert result.outcome is pg.Outcome.UNREPORTED
+    assert result.score == 0
+    assert "乙镇" in result.explain("zh")
+
+
+# ---- formulas -------------------------------------------------------------------------------------
+
+RATE = ("合格率 ≥ 90%", "  算法: 合格数 / 总数")
+
+
+@pytest.mark.parametrize(
+    ("rows", "actual"),
+    [
+        pytest.param((("合格数", "46"), ("总数", "50")), "92%", id="bare"),
+        pytest.param((("合格数", "46 个"), ("总数", "50 处")), "92%", id="counters"),
+        pytest.param((("合格数", "46000 米"), ("总数", "50 公里")), "92%", id="units"),
+        pytest.param((("总数", "3"), ("合格数", "1")), "约 33.333333%", id="no-decimal"),
+    ],
+)
+def test_a_formula_is_worked_out(rows: Rows, actual: str) -> None:
+    """A ratio of two items, exactly."""
+    assert result_of(spec_of(*RATE), rows).actual_text() == actual
+
+
+def test_ratios_over_units_are_ratios_of_sums() -> None:
+    """1 of 2 and 19 of 20 are 20 of 22, not the mean of 50% and 95%."""
+    spec = spec_of(*RATE, "  口径: 合计")
+    rows = [
+        ("合格数", "1", "", "甲镇"),
+        ("总数", "2", "", "甲镇"),
+        ("合格数", "19", "", "乙镇"),
+        ("总数", "20", "", "乙镇"),
+    ]
+    assert result_of(spec, rows).completion == 1
+    low = result_of(spec_of("合格率 ≥ 100%", *RATE[1:], "  口径: 合计"), rows)
+    assert low.completion == Fraction(20, 22)
+    each = result_of(spec_of(*RATE, "  口径: 逐项"), rows)
+    assert each.actual_text() == "50%"
+    assert each.explain("zh").endswith("2 个单位中 1 个未达成：甲镇 50%")
+
+
+def test_items_over_time_then_the_formula() -> None:
+    """当期 items are added up before they are divided."""
+    spec = spec_of(*RATE, "  报送: 当期")
+    rows = [
+        ("合格数", "1", "2023-01"),
+        ("合格数", "9", "2023-02"),
+        ("总数", "2", "2023-01"),
+        ("总数", "9", "2023-02"),
+    ]
+    assert result_of(spec, rows).completion == 1
+    assert result_of(spec, rows).actual_text("en") == "about 90.909091%"
+
+
+def test_formulas_of_indicators() -> None:
+    """A formula may use an indicator, also one that is worked out itself."""
+    spec = spec_of(
+        "户数 ≥ 100 户",
+        "户均投入 ≥ 2 万元/户",
+        "  算法: 总投入 / 户数",
+        "一半 ≥ 1 万元/户",
+        "  算法: 户均投入 / 2",
+    )
+    card = pg.evaluate(spec, rows_of((("户数", "100"), ("总投入", "250 万元"))))
+    assert [result.actual_text() for result in card.results] == [
+        "100 户",
+        "2.5 万元/户",
+        "1.25 万元/户",
+    ]
+
+
+def test_a_missing_item_is_unreported() -> None:
+    """Never 0: what a formula lacks is named."""
+    result = result_of(spec_of(*RATE), (("合格数", "46"),))
+    assert result.outcome is pg.Outcome.UNREPORTED
+    assert result.explain("zh") == "要求 ≥ 90%，未报；算法缺少：总数"
+    assert result_of(spec_of(*RATE, "丁 ≥ 1 个"), (("丁", "1"),)).outcome is pg.Outcome.UNREPORTED
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        pytest.param((("合格数", "1"), ("总数", "0")), "PG540", id="division-by-zero"),
+        pytest.param((("合格数", "1 个"), ("总数", "1 公里")), "PG542", id="no-ratio"),
+        pytest.param((("合格率", "92%"),), "PG539", id="reported-itself"),
+        pytest.param((("合格数", "好"), ("总数", "1")), "PG514", id="no-number"),
+        pytest.param((("合格数", "1"), ("合格数", "2"), ("总数", "1")), "PG520", id="two-rows"),
+    ],
+)
+def test_items_that_do_not_fit(rows: Rows, code: str) -> None:
+    """A problem with its row; never a crash."""
+    assert codes_of(spec_of(*RATE), rows) == [code]
+
+
+def test_the_catalogue_says_what_an_item_is() -> None:
+    """An item's unit and 口径 come from the catalogue: bare numbers take its unit."""
+    spec = pg.loads(
+        "指标: 里程\n  单位: 公里\n  口径: 合计\n年度: 2023\n产出指标\n"
+        "  均长 ≥ 2 公里/个\n    算法: 里程 / 项目数\n"
+    )
+    rows = (("里程", "30", "", "甲镇"), ("里程", "12000 米", "", "乙镇"), ("项目数", "20 个"))
+    assert result_of(spec, rows).actual_text() == "2.1 公里/个"
+
+
+# ---- dated targets --------------------------------------------------------------------------------
+
+
+def test_the_target_in_force() -> None:
+    """As of a day the target then in force holds; without a day, the last."""
+    spec = spec_of(
+        SEWER, "  调整: 2023-06-01 ≥ 70 公里", "    依据: 甲号", "  调整: 2023-09-01 ≥ 60 公里"
+    )
+    rows = (("管网", "65 公里"),)
+    days = ("2023-05-31", "2023-06-01", "2023-08-31", "2023-09-01")
+    found = [
+        str(result_of(spec, rows, as_of=datetime.date.fromisoformat(day)).indicator.target)
+        for day in days
+    ]
+    assert found == ["≥ 80 公里", "≥ 70 公里", "≥ 70 公里", "≥ 60 公里"]
+    assert result_of(spec, rows).outcome is pg.Outcome.MET
+    assert result_of(spec, rows).indicator.attributes.amendments[0].basis == "甲号"
+
+
+@pytest.mark.parametrize(
+    ("cell", "baseline", "target"),
+    [
+        ("较基期提高 5%", "20 万元 (2022)", "≥ 21 万元"),
+        ("比上年增长5%以上", "20 万元", "≥ 21 万元"),
+        ("同比增加 3 个", "10 个", "≥ 13 个"),
+        ("较2022年降低10%", "50 吨", "≤ 45 吨"),
+        ("较基期下降不超过 10%", "50 吨", "≥ 45 吨"),
+        ("较基期提高不超过 2 个百分点", "85%", "≤ 87%"),
+        ("较上年提高 3 个百分点", "85%", "≥ 88%"),
+        ("up 5% on baseline", "20 km", "≥ 21 km"),
+    ],
+)
+def test_changes_against_a_baseline(cell: str, baseline: str, target: str) -> None:
+    """A change is worked out from its 基期, exactly; `parse_target` reads the tables' own words."""
+    spec = spec_of(f"甲: {cell}", f"  基期: {baseline}")
+    (indicator,) = spec.indicators
+    assert str(indicator.target) == target
+    assert str(pg.parse_target(str(pg.parse_target(cell)))) == str(indicator.change)
+    assert pg.loads(pg.format_spec(spec)) == spec
+
+
+# ---- laws -----------------------------------------------------------------------------------------
+
+amounts = st.lists(st.decimals(0, 100, places=2), min_size=1, max_size=6)
+
+
+@given(amounts, st.randoms(), st.sampled_from(["合计", "平均", "最低", "最高", "逐项"]))
+def test_the_order_of_reports_changes_nothing(values: list[Decimal], dice: Any, rule: str) -> None:
+    """Rows are joined alike in any order."""
+    spec = spec_of("甲 ≥ 80 公里", f"  口径: {rule}")
+    rows = [("甲", f"{value} 公里", "", f"{n}镇") for n, value in enumerate(values)]
+    one = result_of(spec, rows)
+    dice.shuffle(rows)
+    other = result_of(spec, rows)
+    assert (one.outcome, one.completion, one.score) == (
+        other.outcome,
+        other.completion,
+        other.score,
+    )
+
+
+@given(amounts, st.decimals(0, 1, places=2))
+def test_splitting_a_unit_changes_no_sum(values: list[Decimal], share: Decimal) -> None:
+    """A town that is divided reports in two rows what it reported in one."""
+    spec = spec_of("甲 ≥ 80 公里", "  口径: 合计")
+    rows = [("甲", f"{value}", "", f"{n}镇") for n, value in enumerate(values)]
+    split = [
+        *rows[1:],
+        ("甲", f"{values[0] * share}", "", "东"),
+        ("甲", f"{values[0] * (1 - share)}", "", "西"),
+    ]
+    assert result_of(spec, rows).completion == result_of(spec, split).completion
+
+
+@given(amounts)
+def test_running_totals_agree_with_increments(values: list[Decimal]) -> None:
+    """累计 of the running totals of 当期 is 当期."""
+    months = [f"2023-{n:02}" for n in range(1, len(values) + 1)]
+    totals = [sum(values[: n + 1], Decimal(0)) for n in range(len(values))]
+    increments = [("甲", str(value), month) for value, month in zip(values, months, strict=True)]
+    running = [("甲", str(value), month) for value, month in zip(totals, months, strict=True)]
+    one = result_of(spec_of("甲 ≥ 80 公里", "  报送: 当期"), increments)
+    other = result_of(spec_of("甲 ≥ 80 公里", "  报送: 累计"), running)
+    assert (one.outcome, one.completion) == (other.outcome, other.completion)
+
+
+@given(
+    amounts,
+    st.sampled_from(["≥", "≤", "=", ">"]),
+    st.sampled_from(["合计", "平均", "最低", "最高", "逐项"]),
+    st.data(),
+)
+def test_a_blank_never_raises_a_score(
+    values: list[Decimal], op: str, rule: str, data: st.DataObject
+) -> None:
+    """Not to report is never better than to report."""
+    spec = spec_of(f"甲 {op} 80 公里", f"  口径: {rule}")
+    rows = [("甲", f"{value}", "", f"{n}镇") for n, value in enumerate(values)]
+    at = data.draw(st.integers(0, len(rows) - 1))
+    blanked = [*rows[:at], ("甲", "", "", f"{at}镇"), *rows[at + 1 :]]
+    assert result_of(spec, blanked).score <= result_of(spec, rows).score
+
+
+@given(st.integers(0, 50), st.integers(1, 50))
+def test_units_never_change_a_ratio(over: int, under: int) -> None:
+    """A formula gives the same in metres as in kilometres."""
+    spec = spec_of("甲 ≥ 90%", "  算法: 乙 / 丙")
+    one = result_of(spec, (("乙", f"{over} 公里"), ("丙", f"{under} 公里")))
+    other = result_of(spec, (("乙", f"{over * 1000} 米"), ("丙", f"{under} 公里")))
+    assert (one.outcome, one.completion) == (other.outcome, other.completion)
+    assert one.completion == min(Fraction(1), Fraction(over, under) / Fraction(9, 10)) or (
+        one.outcome is pg.Outcome.MET
+    )
