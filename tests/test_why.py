@@ -184,6 +184,84 @@ def test_what_is_unreported_or_not_due() -> None:
     )
 
 
+JOINED = """地区: 汕头市
+年度: 2023
+产出指标
+  管网 ≥ 80 公里
+    口径: 合计
+    报送: 当期
+    调整: 2023-09-01 ≥ 78 公里
+      依据: 甲号
+  运行率 ≥ 90%
+    口径: 合计
+    算法: 运行数 / 总数
+效益指标
+  收入: 较基期提高 5%
+    基期: 20 万元 (2022)
+"""
+
+
+def test_the_tree_of_joined_rows() -> None:
+    """Every row, the rules that join them, the units, the formula with its values, the history."""
+    keys = ("指标", "实际值", "期间", "填报单位")
+    rows = (
+        ("管网", "20 公里", "2023H1", "甲区"),
+        ("管网", "25000 米", "2023H2", "甲区"),
+        ("管网", "31 公里", "2023", "乙区"),
+        ("运行数", "16", "2023", ""),
+        ("总数", "22", "2023", ""),
+        ("收入", "20.5 万元", "", ""),
+    )
+    actuals = pg.Actuals.from_rows([dict(zip(keys, row, strict=True)) for row in rows])
+    spec = pg.loads(JOINED)
+    found = {}
+    for name in ("管网", "运行率", "收入"):
+        steps = pg.why(spec, name, actuals)[0].steps
+        found[name] = [
+            f"{'  ' * depth}{step.sentence.en}"
+            for top in steps
+            if top.kind in ("target", "actual", "completion")
+            for depth, step in _walk(top)
+            if step.kind != "rule"
+        ]
+    assert found == {
+        "管网": [
+            "target: ≥ 78 公里",
+            "  amended: 2023-09-01 ≥ 78 公里 (甲号)",
+            "actual: 76 公里",
+            "  reported: 管网 | 20 公里 | 2023H1 | 甲区",
+            "  reported: 管网 | 25000 米 | 2023H2 | 甲区",
+            "  reported: 管网 | 31 公里 | 2023 | 乙区",
+            "  the periods are joined by 报送 当期",
+            "  2 reporting units are joined by 口径 合计",
+            "    甲区 45 公里",
+            "    乙区 31 公里",
+            "completion: 76 ÷ 78 = 38/39",
+        ],
+        "运行率": [
+            "target: ≥ 90%",
+            "actual: about 72.727273%",
+            "  reported: 运行数 | 16 | 2023",
+            "  reported: 总数 | 22 | 2023",
+            "  formula: 运行数 / 总数",
+            "    with 运行数 = 16、总数 = 22",
+            "completion: (800/11) ÷ 90 = 80/99",
+        ],
+        "收入": [
+            "target: ≥ 21 万元",
+            "  较基期提高 5%, the baseline is 20 万元 (2022)",
+            "actual: 20.5 万元",
+            "  reported: 收入 | 20.5 万元",
+            "completion: 20.5 ÷ 21 = 41/42",
+        ],
+    }
+
+
+def _walk(step: pg.Step, depth: int = 0) -> list[tuple[int, pg.Step]]:
+    """A step and those below it, with their depth."""
+    return [(depth, step), *(pair for each in step.steps for pair in _walk(each, depth + 1))]
+
+
 def test_names() -> None:
     """A whole name comes before a part; a part may find several; a wrong one shows the nearest."""
     spec = pg.loads("产出指标\n  管网 ≥ 1 公里\n  污水管网 ≥ 1 公里\n  帮扶: 1 户\n  帮扶: 2 人")

@@ -91,6 +91,9 @@ class Result:
     missing: tuple[str, ...] = ()
     """The items of its formula that were not reported."""
 
+    items: tuple[tuple[str, str], ...] = ()
+    """The items of its formula with the values they had."""
+
     @property
     def indicator(self) -> Indicator:
         """The indicator that is judged."""

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from perfgoals.achieved import Achievement, Actual, Computed, Execution, computed
+from perfgoals.achieved import Achievement, Actual, Computed, Execution, actual_text, computed
 from perfgoals.actuals import Row
 from perfgoals.attributes import Aggregation
 from perfgoals.errors import Problem, Related
@@ -186,7 +186,9 @@ class Readings:
             sides = {"left": amount.dimension.both(), "right": each.unit.dimension.both()}
             raise WrongRow("PG542", formula=str(formula), **sides).at(first.row)
         gap = any(x.gap for x in reported.values())
-        return Reading(first.row, computed(amount.value, each.unit), rows, gap=gap)
+        items = tuple((x.name, actual_text(values[x.key], "zh") or "—") for x in formula.items)
+        value = computed(amount.value, each.unit)
+        return Reading(first.row, value, rows, gap=gap, items=items)
 
 
 def _one_form(readings: Sequence[Reading]) -> Sequence[Reading]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import attrs
 
-from perfgoals.achieved import Achievement, Execution
+from perfgoals.achieved import Achievement, Computed, Execution, amount_of
 from perfgoals.evaluation.planning import Plan
 from perfgoals.messages import Both, both
 from perfgoals.method import Outcome, Rule
@@ -41,8 +41,8 @@ def formula_of(each: Plan, result: Result, lowest: Mapping[Outcome, Fraction]) -
         return Formula(both("why.deadline"))
     if each.scoring.rule is Rule.DIRECT:
         return Formula(both("why.direct"))
-    assert isinstance(value, Quantity | Execution)
-    amount = value.amount() if isinstance(value, Quantity) else value.rate
+    assert isinstance(value, Quantity | Execution | Computed)
+    amount = amount_of(value)
     unit = each.unit.factor
     formula = (
         _range(each.target, amount / unit, unit)

@@ -42,6 +42,7 @@ class Reading:
     partial: bool = False
     gap: bool = False
     missing: tuple[str, ...] = ()
+    items: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

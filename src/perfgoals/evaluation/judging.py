@@ -54,6 +54,7 @@ def judge(
         rows=reading.rows if reading else (),
         parts=reading.parts if reading else (),
         missing=reading.missing if reading else (),
+        items=reading.items if reading else (),
     )
 
 

@@ -23,7 +23,7 @@ from perfgoals.messages import Both, both
 from perfgoals.method import Outcome
 from perfgoals.model import Spec
 from perfgoals.names import fold
-from perfgoals.scorecard import Result, Scorecard, span_dict, target_text
+from perfgoals.scorecard import Part, Result, Scorecard, span_dict, target_text
 from perfgoals.targets import Bound, Range
 from perfgoals.units import Quantity, exact_decimal, plain
 from perfgoals.weights import cents_text, points_text
@@ -35,8 +35,8 @@ __all__ = ["Step", "Trace", "why", "why_all"]
 class Step:
     """One step of the way to a score: what it is (`kind`), the sentence, and where it stands.
 
-    `kind` is one of target, amended, weight, share, actual, row, conversion, verdict, rule,
-    completion, score, due.
+    `kind` is one of target, amended, weight, share, actual, row, joined, part, formula, conversion,
+    verdict, rule, completion, score, due.
     """
 
     kind: str
@@ -141,7 +141,19 @@ def _steps(plan: SpecPlan, each: Plan, result: Result, card: Scorecard) -> Itera
 def _target(each: Plan) -> Step:
     indicator = each.entry.indicator
     target = Both(target_text(indicator, "zh"), target_text(indicator, "en"))
-    return Step("target", both("why.target", target=target), indicator.span)
+    steps = [*_history(each)]
+    if indicator.change is not None:
+        baseline = str(indicator.attributes.baseline)
+        said = both("why.change", change=str(indicator.change), baseline=baseline)
+        steps.append(Step("target", said, indicator.span))
+    return Step("target", both("why.target", target=target), indicator.span, tuple(steps))
+
+
+def _history(each: Plan) -> Iterator[Step]:
+    """The amendments of the target, in their order."""
+    for amendment in each.entry.indicator.attributes.amendments:
+        said = both("why.amended", amendment=str(amendment), basis=amendment.basis or "—")
+        yield Step("amended", said, amendment.span)
 
 
 def _weight(plan: SpecPlan, each: Plan, card: Scorecard) -> Step:
@@ -173,8 +185,31 @@ def _actual(each: Plan, result: Result) -> Step:
         key = "why.blank" if row else "why.no_row"
         return Step("actual", both(key), row.span() if row else None)
     text = Both(result.actual_text("zh") or "", result.actual_text("en") or "")
-    steps = (Step("row", _row(row), row.span()), *_conversion(each, result))
+    rows = tuple(Step("row", _row(each_row), each_row.span()) for each_row in result.rows or (row,))
+    steps = (*rows, *_joined(each, result, len(rows)), *_conversion(each, result))
     return Step("actual", both("why.actual", actual=text), None, steps)
+
+
+def _joined(each: Plan, result: Result, count: int) -> Iterator[Step]:
+    """How several rows made one value: the rules, the reporting units, the formula with its values."""
+    indicator = each.entry.indicator
+    formula = indicator.attributes.formula
+    if formula is not None:
+        values = "、".join(f"{name} = {value}" for name, value in result.items)
+        step = Step("formula", both("why.values", values=values))
+        yield Step("formula", both("why.formula", formula=str(formula)), indicator.span, (step,))
+    if count < 2:
+        return
+    if indicator.reporting is not None:
+        yield Step("joined", both("why.reporting", rule=indicator.reporting.value))
+    if result.parts and indicator.aggregation is not None:
+        parts = tuple(_part_step(part) for part in result.parts)
+        rule = both("why.aggregation", rule=indicator.aggregation.value, count=len(parts))
+        yield Step("joined", rule, None, parts)
+
+
+def _part_step(part: Part) -> Step:
+    return Step("part", Both(part.text("zh"), part.text("en")), part.row.span())
 
 
 def _row(row: Row) -> Both:

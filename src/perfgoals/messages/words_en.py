@@ -146,6 +146,12 @@ WORDS: dict[str, str] = {
     "parts.missing": "; the formula lacks: {names}",
     "flag.partial_report": "some units or periods were not reported",
     "flag.gap": "there are gaps between the periods",
+    "why.formula": "formula: {formula}",
+    "why.values": "with {values}",
+    "why.reporting": "the periods are joined by 报送 {rule}",
+    "why.aggregation": "{count} reporting units are joined by 口径 {rule}",
+    "why.change": "{change}, the baseline is {baseline}",
+    "why.amended": "amended: {amendment} ({basis})",
     # ---- fmt
     "cli.fmt": "bring specs into canonical form (in place)",
     "cli.fmt_check_help": "only check; exit code 1 where something would change",

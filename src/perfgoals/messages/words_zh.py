@@ -146,6 +146,12 @@ WORDS: dict[str, str] = {
     "parts.missing": "；算法缺少：{names}",
     "flag.partial_report": "有单位或期间未报",
     "flag.gap": "各期之间有间隔",
+    "why.formula": "算法：{formula}",
+    "why.values": "其中：{values}",
+    "why.reporting": "各期合并：报送“{rule}”",
+    "why.aggregation": "{count} 个填报单位合并：口径“{rule}”",
+    "why.change": "{change}，基期 {baseline}",
+    "why.amended": "调整：{amendment}（{basis}）",
     # ---- fmt
     "cli.fmt": "把目标表改成标准写法（就地）",
     "cli.fmt_check_help": "只检查，不改；有要改的，退出码为 1",
