@@ -17,8 +17,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import perfgoals as pg
-from perfgoals.actuals import parse_actuals
+if "--atheris" in sys.argv:
+    import atheris
+
+    with atheris.instrument_imports(include=["perfgoals"]):
+        import perfgoals as pg
+        from perfgoals import evaluation, formatting, loading  # noqa: F401 (to be instrumented)
+        from perfgoals.actuals import parse_actuals
+else:
+    import perfgoals as pg
+    from perfgoals.actuals import parse_actuals
 
 ROOT = Path(__file__).parents[1]
 SLOWEST = 5.0
@@ -197,12 +205,6 @@ def by_mutation(inputs: int, seed: int, workers: int) -> None:
 
 def by_coverage(seconds: int) -> None:
     """Let atheris look for new paths in the package."""
-    import atheris
-
-    with atheris.instrument_imports(include=["perfgoals"]):
-        for name in [name for name in sys.modules if name.startswith("perfgoals")]:
-            del sys.modules[name]
-        import perfgoals  # noqa: F401
 
     def one(data: bytes) -> None:
         provider = atheris.FuzzedDataProvider(data)

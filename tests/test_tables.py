@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 import perfgoals as pg
-from perfgoals import resources
+from perfgoals import resources, units
 from perfgoals.parsing import parser, signs, tables
 from perfgoals.quantities import OPERATORS
 
@@ -20,6 +24,42 @@ def test_the_tables_are_those_of_the_grammar() -> None:
     # Lark numbers its tokens otherwise at each run, so the digest is what can be compared.
     assert json.loads(text)["grammar"] == hashlib.sha256(grammar.encode()).hexdigest()
     assert json.loads(tables.tables_text()).keys() == json.loads(text).keys()
+
+
+def test_the_units_are_as_pint_works_them_out() -> None:
+    """`units.json` says of every unit what pint says; `python tests/make_tables.py` makes it anew."""
+    assert units.TABLE.read_text(encoding="utf-8") == units.table_text()
+    for spelling in units._spellings():
+        factor, powers = units._by_pint(spelling)
+        unit = None if "_" in spelling else units.find_unit(spelling)
+        if unit is not None:
+            assert (unit.factor, dict(unit.dimension.terms)) == (factor, powers)
+
+
+def test_without_a_fitting_table_pint_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of another units.txt is not used."""
+    monkeypatch.setattr(units, "_digest", lambda: "another")
+    for cache in (units._worked_out, units._atom):
+        cache.cache_clear()
+    try:
+        assert units._worked_out() == {}
+        assert units._atom("公里") == (Fraction(1000), {"length": 1})
+    finally:
+        for cache in (units._worked_out, units._atom):
+            cache.cache_clear()
+
+
+def test_scoring_a_city_imports_no_pint() -> None:
+    """pint takes longer to import than a city to score: it is asked for what the table lacks only."""
+    code = """
+import sys
+import perfgoals as pg
+folder = sys.argv[1]
+pg.evaluate(pg.load(f"{folder}/shantou.pg"), pg.read_actuals(f"{folder}/actuals-sample.csv"))
+assert "pint" not in sys.modules
+"""
+    folder = Path(__file__).parents[1] / "specs" / "guangdong-2023"
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=True)
 
 
 def test_without_fitting_tables_the_grammar_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Exact quantities and dimensions. The only module that sees pint.
 
-pint holds the definitions (`grammar/units.txt`) and works out factors and dimensions, all rationals.
+pint holds the definitions (`grammar/units.txt`) and works out factors and dimensions, all rationals;
+what it worked out is kept in a table, so that most runs need not import it.
 A unit's *text* is read here and never by pint's own parser, which drops what it does not know
 (`80 ㎡`, `5％`) and can be made to hang (`9**9**9**9`). Each unit is worked out once.
 """
@@ -9,12 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -24,6 +28,9 @@ from perfgoals.errors import Span
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
+
+TABLE = Path(__file__).with_name("units.json")
+"""What pint worked out of units.txt."""
 
 __all__ = [
     "MAX_UNIT_LENGTH",
@@ -301,6 +308,44 @@ def _term(text: str, added: Scope) -> tuple[Fraction, dict[str, int]] | None:
 @functools.cache
 def _atom(spelling: str) -> tuple[Fraction, dict[str, int]]:
     """A unit of units.txt: its factor to base units, and its base dimensions with their powers."""
+    line = _spellings()[spelling]
+    name = line.partition("=")[0].strip()
+    known = _worked_out().get(name)
+    if known is None:
+        return _by_pint(spelling)
+    numerator, denominator, powers = known
+    return Fraction(numerator, denominator), powers
+
+
+@functools.cache
+def _worked_out() -> dict[str, tuple[int, int, dict[str, int]]]:
+    """What pint worked out beforehand, by name: to import it takes longer than to score a city.
+
+    Nothing where the table was made from another units.txt. `python tests/make_tables.py` writes it
+    anew; a test holds every line to pint.
+    """
+    data = json.loads(TABLE.read_text(encoding="utf-8"))
+    found: dict[str, tuple[int, int, dict[str, int]]] = data["units"]
+    return found if data["digest"] == _digest() else {}
+
+
+def _digest() -> str:
+    return hashlib.sha256(resources.read("units.txt").encode()).hexdigest()
+
+
+def table_text() -> str:
+    """The text of the table of worked-out units, for units.txt as it is."""
+    units = {}
+    for spelling, line in _spellings().items():
+        factor, powers = _by_pint(spelling)
+        name = line.partition("=")[0].strip()
+        units[name] = json.dumps([factor.numerator, factor.denominator, powers])
+    lines = ",\n".join(f'"{name}": {unit}' for name, unit in units.items())
+    return f'{{"digest": "{_digest()}",\n"units": {{\n{lines}}}}}\n'
+
+
+def _by_pint(spelling: str) -> tuple[Fraction, dict[str, int]]:
+    """A unit of units.txt, worked out by pint."""
     registry = _registry()
     name = _define(_spellings()[spelling])
     container = registry.UnitsContainer({name: 1})

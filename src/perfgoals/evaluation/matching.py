@@ -101,7 +101,7 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         positions = plan.by_name.get(fold(parts[0])) if parts and bracket else None
     plans, labels = plan.plans + plan.extra, plan.spec.labels
     if positions is None:
-        names = [*(_label(each, labels) for each in plans), *(x.name for x in plan.items)]
+        names = (*(_label(each, labels) for each in plans), *(x.name for x in plan.items))
         near = nearest.hint(row.indicator, names, 3) if with_hint else {}
         raise WrongRow("PG510", "indicator", name=row.indicator, **near)
     measure = bracket.dimension if bracket else _measure(row)

@@ -49,7 +49,7 @@ class LineLexer:
         self._initials = {word[0] for word in self.keywords}
         self._name = re.compile(regexps["NAME"])
         self._sign = re.compile(rf"({regexps['SIGN']}){_BLANK}")
-        self._word_sign = re.compile(rf"[{_BLANKS}]++({words})(?:[{_BLANKS}]++|$)")
+        self._word_sign = re.compile(rf"(?<![{_BLANKS}])[{_BLANKS}]++({words})(?:[{_BLANKS}]++|$)")
         self._weight = re.compile(regexps["WEIGHT"])
 
     def lex(self, text: str, source: Source) -> Iterator[list[Piece]]:
