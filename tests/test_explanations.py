@@ -152,6 +152,15 @@ def unfaithful(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return reported(folder, ["fmt", "a.pg"])
 
 
+def read(folder: Path, text: str) -> list[str]:
+    """The codes of actuals that cannot be read."""
+    path = folder / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.read_actuals(path)
+    return [problem.code for problem in caught.value.problems]
+
+
 def loaded(folder: Path, text: str) -> list[str]:
     (folder / "a.pg").write_text(text, encoding="utf-8")
     return reported(folder, ["show", "a.pg"])
@@ -166,6 +175,7 @@ STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
         "".join(f"{' ' * level}级{level}\n" for level in range(31)) + " " * 31 + "管网 ≥ 8 米",
     ),
     "long-line": lambda folder, _: loaded(folder, f"总体目标: {'长' * 12_000}\n{TABLE}"),
+    "cell": lambda folder, _: read(folder, f"指标,实际值\n{'长' * 10_001},1\n"),
     "long-cell": lambda folder, _: loaded(folder, f"效益指标\n  当地群众收入: {'好' * 2_500}\n"),
 }
 

@@ -591,6 +591,22 @@ def test_any_line_may_stand_anywhere(head: str) -> None:
                         pg.loads(f"{head}{indent}{line}\n{more}")
 
 
+MARKS = "a" + "\u0301\u0323" * 50_000
+"""To bring these into the normal form of Unicode takes long."""
+
+
+@pytest.mark.parametrize("column", ["地区", "指标", "实际值", "单位", "期间", "填报单位", "说明"])
+def test_a_cell_that_takes_long_to_fold_is_refused(column: str, tmp_path: Path) -> None:
+    """No cell is folded that is longer than its limit, from a file or from Python."""
+    row = {"指标": "管网", "实际值": "80公里", column: MARKS}
+    path = tmp_path / "a.csv"
+    path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
+    start = time.perf_counter()
+    for read in (lambda: pg.Actuals.from_rows([row]), lambda: pg.read_actuals(path)):
+        assert [problem.code for problem in problems_of(read)] == ["PG509"]
+    assert time.perf_counter() - start < 20
+
+
 # ---- spreadsheets ---------------------------------------------------------------------------------
 
 FORMULAS = (

@@ -30,6 +30,7 @@ ELSEWHERE = {
         (*("PG535", "PG536", "PG537", "PG538", "PG539", "PG540", "PG541", "PG542"),),
         "rows of a table with 口径, 报送, 算法: tests/test_joining.py, docs/errors.md",
     ),
+    "PG509": "a cell of 10,001 characters: tests/test_hostile.py",
     "PG531": "only with --as-of: tests/test_actuals.py",
     "PG532": "only with several specs: tests/test_actuals.py",
     "PG533": "only with several specs: tests/test_actuals.py",

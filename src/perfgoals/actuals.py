@@ -36,6 +36,9 @@ COLUMNS = {
 }
 """The columns, by the field they fill, in Chinese and English."""
 
+MAX_ROW_CELL = 10_000
+"""Characters of a cell; a longer one is an error: folding a name takes more than time in proportion."""
+
 _FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
 _BLANK = frozenset(("", "—", "——", "-", "/", "－", "／", "–"))
 
@@ -161,10 +164,19 @@ def _row_of_mapping(
             problems.append(Problem(code="PG502", span=span, values={"column": column}))
     if "indicator" not in fields or "actual" not in fields:
         return None
+    long = next((cell for cell in fields.values() if len(cell) > MAX_ROW_CELL), None)
+    if long is not None:
+        problems.append(_too_long(long, span))
+        return None
     if not fields["indicator"]:
         problems.append(Problem(code="PG508", span=span))
         return None
     return _row(fields, path, number)
+
+
+def _too_long(cell: str, span: Span) -> Problem:
+    values = {"length": str(len(cell)), "limit": str(MAX_ROW_CELL)}
+    return Problem(code="PG509", span=span, values=values)
 
 
 def _row(
@@ -297,6 +309,11 @@ class _Layout:
             for field, cell, column in zip(self.fields, cells, starts, strict=False)
             if field
         ]
+        for _, cell, column in named:
+            if len(cell) > MAX_ROW_CELL:
+                span = Span(path=self.path, line=line, column=column, end=column + 1)
+                problems.append(_too_long(cell, span))
+                return None
         values = {field: cell for field, cell, _ in named}
         columns = tuple((field, column) for field, _, column in named)
         if not values.get("indicator"):

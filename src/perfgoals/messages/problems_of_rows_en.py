@@ -25,6 +25,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Text with a comma in it stands in double quotes.",
     ),
     "PG508": ("this row names no indicator", "Write its name, or delete the row."),
+    "PG509": (
+        "this cell has {length} characters, more than {limit}",
+        "No name and no actual is so long; keep long texts elsewhere.",
+    ),
     "PG510": (
         'there is no indicator "{name}"',
         "Names are those of the target table; perfgoals template gives them all.",
