@@ -27,6 +27,7 @@ LAYERS = (
     {"loading", "formatting"},
     {"scorecard"},
     {"evaluation", "checking"},
+    {"monitoring"},
     {"reports", "importing"},
     {"cli"},
     {"__main__"},

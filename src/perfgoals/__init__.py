@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from perfgoals.loading import load, load_folder, loads, read_actuals
     from perfgoals.method import Method, Outcome
     from perfgoals.model import Group, Indicator, Spec
+    from perfgoals.monitoring import MonitorCard, MonitorResult, monitor
     from perfgoals.parsing import parse_target
     from perfgoals.scorecard import Result, Scorecard
     from perfgoals.targets import (
@@ -78,6 +79,9 @@ _HOME = {
     "load": "loading",
     "load_folder": "loading",
     "loads": "loading",
+    "monitor": "monitoring",
+    "MonitorCard": "monitoring",
+    "MonitorResult": "monitoring",
     "parse_target": "parsing",
     "read_actuals": "loading",
 }
@@ -92,6 +96,8 @@ __all__ = [
     "Group",
     "Indicator",
     "Method",
+    "MonitorCard",
+    "MonitorResult",
     "Outcome",
     "PerfGoalsError",
     "Problem",
@@ -116,6 +122,7 @@ __all__ = [
     "load",
     "load_folder",
     "loads",
+    "monitor",
     "parse_target",
     "read_actuals",
     "why",

@@ -71,6 +71,7 @@ def _use(path: Path, root: Path, above: tuple[Path, ...], known: dict[Path, Defi
                 indicators=spec.catalogue,
                 units=spec.units,
                 methods=spec.all_methods,
+                monitoring=spec.definitions.monitoring,
                 silences=spec.silences,
             )
         return known[wanted]

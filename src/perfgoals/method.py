@@ -16,7 +16,9 @@ __all__ = [
     "Band",
     "Grade",
     "GroupWeight",
+    "Light",
     "Method",
+    "Monitoring",
     "Outcome",
     "Rule",
     "Scoring",
@@ -90,6 +92,24 @@ class Grade:
 
     name: str
     bound: Decimal
+
+
+@attrs.frozen(kw_only=True)
+class Light:
+    """A light of a monitoring method and the share from which it shines: 绿 ≥ 80%."""
+
+    name: str
+    lowest: Quantity
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Monitoring:
+    """A monitoring method (监控办法): the lights by pace (进度) and by attainment (达标), the best first."""
+
+    name: str
+    pace: tuple[Light, ...] = ()
+    attainment: tuple[Light, ...] = ()
+    span: Span | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)

@@ -22,7 +22,7 @@ from perfgoals.attributes import (
 )
 from perfgoals.errors import Span
 from perfgoals.formula import Item
-from perfgoals.method import Method, Rule, Scoring
+from perfgoals.method import Method, Monitoring, Rule, Scoring
 from perfgoals.names import fold
 from perfgoals.targets import (
     Bound,
@@ -85,6 +85,7 @@ class Definitions:
     indicators: tuple[IndicatorDefinition, ...] = ()
     units: tuple[UnitDefinition, ...] = ()
     methods: tuple[Method, ...] = ()
+    monitoring: Monitoring | None = None
     silences: tuple[Silence, ...] = ()
 
 
@@ -231,6 +232,10 @@ class Entry:
     levels: tuple[str, ...]
 
 
+_NO_MONITORING = Monitoring(name="")
+"""Of a spec that was built without text: the standard one holds."""
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Spec:
     """A target table (绩效目标表). `members` are its groups, and indicators outside any group.
@@ -243,6 +248,7 @@ class Spec:
 
     members: tuple[Group | Indicator, ...]
     method: Method
+    monitoring: Monitoring = _NO_MONITORING
     fund: str | None = None
     region: str | None = None
     year: int | None = None

@@ -103,6 +103,16 @@ def _why_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
 
 
+def _monitor_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
+    parser.add_argument(
+        "--fail-on", action="append", default=[], metavar="LIGHT", help=text("fail_light_help")
+    )
+    parser.add_argument(
+        "--shape", action="append", default=[], metavar="FILE", help=text("shape_help")
+    )
+
+
 @attrs.frozen(kw_only=True)
 class Verb:
     """A verb of the command: its words are in `messages` under `cli.NAME`, what it does is `run` in
@@ -130,6 +140,13 @@ VERBS = {
         example="perfgoals why shantou.pg 新建污水管网 actuals.csv",
         paths="why_paths",
         options=_why_options,
+        formats=("text", "json"),
+    ),
+    "monitor": Verb(
+        module="monitor",
+        example="perfgoals monitor shantou.pg monthly.csv --as-of 2023-06-30",
+        paths="paths",
+        options=_monitor_options,
         formats=("text", "json"),
     ),
     "show": Verb(

@@ -6,7 +6,7 @@ from perfgoals.errors import Problem, Span, SpecError
 from perfgoals.formatting.rewriting import rewrite
 from perfgoals.formatting.writing import spec_text
 from perfgoals.model import Definitions, Spec
-from perfgoals.parsing import parse_spec
+from perfgoals.parsing import parse_spec, standard_monitoring
 
 __all__ = ["format_spec", "format_text"]
 
@@ -43,6 +43,7 @@ def format_text(text: str, spec: Spec) -> str:
         indicators=tuple(x for x in spec.catalogue if x not in spec.definitions.indicators),
         units=tuple(x for x in spec.units if x not in spec.definitions.units),
         methods=tuple(x for x in spec.all_methods if x not in spec.definitions.methods),
+        monitoring=spec.monitoring if spec.monitoring != standard_monitoring() else None,
     )
     try:
         again = parse_spec(new, spec.path, "", lambda _: taken)

@@ -14,9 +14,15 @@ import attrs
 
 from perfgoals.attributes import Attributes, LongTerm
 from perfgoals.errors import Problem, Span, SpecError
-from perfgoals.method import Method, Outcome
+from perfgoals.method import Method, Monitoring, Outcome
 from perfgoals.model import Group, Indicator, IndicatorDefinition, Spec, Task, TaskType
-from perfgoals.parsing import name_text, parse_spec, standard_methods, title_text
+from perfgoals.parsing import (
+    name_text,
+    parse_spec,
+    standard_methods,
+    standard_monitoring,
+    title_text,
+)
 from perfgoals.targets import Bound, Comparison, Direction, Target
 from perfgoals.units import Dimension, Unit, UnitDefinition, find_unit, known_units, plain
 
@@ -36,7 +42,8 @@ def spec_text(spec: Spec) -> str:
     except SpecError as error:
         place = error.problems[0].span
         raise _unsayable(spec, place.line if place else 1) from error
-    if attrs.evolve(again, methods=()) != attrs.evolve(spec, methods=()):
+    same = spec.monitoring if spec.monitoring.name else again.monitoring  # built without one
+    if attrs.evolve(again, methods=()) != attrs.evolve(spec, methods=(), monitoring=same):
         raise _unsayable(spec, 1)
     return text
 
@@ -51,6 +58,7 @@ def _spec(spec: Spec) -> Iterator[str]:
         list(_header(spec)),
         [_unit(definition) for definition in spec.units],
         *(list(_method(method)) for method in _methods(spec)),
+        list(_monitoring(spec.monitoring)),
         *(list(_definition(definition)) for definition in spec.catalogue),
         list(_members(spec.members, "")),
         *(list(_task(task)) for task in spec.tasks),
@@ -184,6 +192,14 @@ def _method(method: Method) -> Iterator[str]:
     if method.over_completion is not None:
         yield f"  超额提示: {method.over_completion}"
     yield from _section("等级", grades)
+
+
+def _monitoring(monitoring: Monitoring) -> Iterator[str]:
+    if monitoring == standard_monitoring() or not monitoring.name:
+        return
+    yield f"监控办法: {monitoring.name}"
+    for title, lights in (("进度", monitoring.pace), ("达标", monitoring.attainment)):
+        yield from _section(title, [f"{name_text(x.name)} ≥ {x.lowest}" for x in lights])
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

@@ -28,12 +28,19 @@ LANGUAGES = ("zh", "en")
 def _tables(language: str) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}: there are {', '.join(LANGUAGES)}")
-    problems, of_rows, of_joining, findings, words = (
+    problems, of_rows, of_joining, findings, words, of_monitoring = (
         importlib.import_module(f"perfgoals.messages.{name}_{language}")
-        for name in ("problems", "problems_of_rows", "problems_of_joining", "findings", "words")
+        for name in (
+            "problems",
+            "problems_of_rows",
+            "problems_of_joining",
+            "findings",
+            "words",
+            "words_of_monitoring",
+        )
     )
     every = problems.PROBLEMS | of_rows.PROBLEMS | of_joining.PROBLEMS | findings.PROBLEMS
-    return every, words.WORDS
+    return every, words.WORDS | of_monitoring.WORDS
 
 
 def texts(language: str) -> dict[str, str]:

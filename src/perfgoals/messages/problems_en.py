@@ -356,4 +356,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG918": ("no indicator is named", "Write: perfgoals why SPEC.pg INDICATOR ACTUALS.csv"),
     "PG919": ('there is no code "{text}"', "perfgoals explain lists them all."),
+    "PG920": ("no day is named to monitor as of", "Write: --as-of 2023-06-30"),
+    "PG921": ('there is no light "{text}"', "There are: {choices} (or red, yellow, green, blue)"),
 }

@@ -260,4 +260,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG917": ("没有名为“{name}”的指标", "写出指标名称或其一部分；perfgoals show 列出全部名称。"),
     "PG918": ("没有说要解释哪个指标", "写成：perfgoals why 目标表.pg 指标名称 实际值.csv"),
     "PG919": ("没有编号“{text}”", "perfgoals explain 列出全部编号。"),
+    "PG920": ("没有说监控到哪一天", "写成：--as-of 2023-06-30"),
+    "PG921": ("没有“{text}”这种灯", "可以写：{choices}（或 red、yellow、green、blue）"),
 }

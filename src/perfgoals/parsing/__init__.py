@@ -10,6 +10,7 @@ from perfgoals.parsing.parser import (
     parse_target,
     signs,
     standard_methods,
+    standard_monitoring,
     title_text,
 )
 from perfgoals.parsing.pieces import Piece, Use
@@ -27,5 +28,6 @@ __all__ = [
     "parse_target",
     "signs",
     "standard_methods",
+    "standard_monitoring",
     "title_text",
 ]

@@ -11,6 +11,7 @@ import attrs
 
 from perfgoals import nearest
 from perfgoals.errors import Flaw, Problem
+from perfgoals.method import Monitoring
 from perfgoals.model import Group, Indicator, IndicatorDefinition, Task
 from perfgoals.parsing.attributes import bound_of, read_attributes
 from perfgoals.parsing.catalogue import (
@@ -19,6 +20,7 @@ from perfgoals.parsing.catalogue import (
     read_unit_definition,
     take_in,
 )
+from perfgoals.parsing.monitoring import read_monitoring
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
 from perfgoals.parsing.pieces import Piece
 from perfgoals.parsing.tasks import read_task
@@ -51,6 +53,8 @@ _SECTIONS = {
     "RULES": "正向: 完成比例",
     "BANDS": "达成 ≥ 80%",
     "GRADES": "优 ≥ 90",
+    "PACE": "绿 ≥ 80%",
+    "ATTAINMENT": "绿 ≥ 100%",
 }
 """The parts of a method that have lines of their own, and one such line."""
 
@@ -69,7 +73,9 @@ class Builder:
         return [part for part in parts if part is not None and not isinstance(part, Bare)]
 
     preamble = body = attributes = more = _list
-    method_parts = points = entries = task_block = definition_block = amendment_block = _list
+    method_parts = monitoring_parts = points = entries = task_block = definition_block = (
+        amendment_block
+    ) = _list
 
     def block(self, parts: list[object]) -> list[object]:
         """What stands below a title, or below a line that fits nothing."""
@@ -226,6 +232,16 @@ class Builder:
             key.source.report(flaw, line.text or key)
             return Section(key, None)
         return Section(line.key, tuple(lines))
+
+    def monitoring_part(self, parts: list[object]) -> Keyed | Section:
+        """`进度` or `达标` with its lights."""
+        return self.method_part(parts)
+
+    def monitoring(self, parts: list[object]) -> Monitoring | None:
+        """`监控办法: NAME` with its lights."""
+        block = parts[-1] if isinstance(parts[-1], list) else []
+        head = _keyed([part for part in parts if isinstance(part, Piece)])
+        return read_monitoring(head, [part for part in block if isinstance(part, Section)])
 
     def point(self, parts: Sequence[Piece]) -> Point:
         """`NAME [WEIGHT]`."""

@@ -55,6 +55,7 @@ def take_in(line: Keyed) -> None:
         add_to_scope(unit)
     known_methods = {method.span for method in source.methods}
     source.methods += tuple(m for m in taken.methods if m.span not in known_methods)
+    source.monitoring = taken.monitoring or source.monitoring
     source.silences += taken.silences
     own = {definition.span for definition in source.definitions}
     for definition in taken.indicators:

@@ -14,7 +14,7 @@ from lark import Lark, Token, UnexpectedToken
 
 from perfgoals import nearest, resources
 from perfgoals.errors import Flaw, Problem, Span, SpecError
-from perfgoals.method import Method
+from perfgoals.method import Method, Monitoring
 from perfgoals.model import Spec
 from perfgoals.parsing.builder import Builder
 from perfgoals.parsing.lines import LineLexer
@@ -35,6 +35,7 @@ __all__ = [
     "parse_target",
     "signs",
     "standard_methods",
+    "standard_monitoring",
     "title_text",
 ]
 
@@ -109,7 +110,17 @@ def _normal(text: str) -> str:
 @functools.cache
 def standard_methods() -> tuple[Method, ...]:
     """The methods that ship with the language, from `grammar/methods.pg`."""
-    return _parse(resources.read("methods.pg"), "methods.pg", ()).methods
+    return _standard().methods
+
+
+@functools.cache
+def _standard() -> Spec:
+    return _parse(resources.read("methods.pg"), "methods.pg", (), Monitoring(name=""))
+
+
+def standard_monitoring() -> Monitoring:
+    """The monitoring method that ships with the language."""
+    return _standard().monitoring
 
 
 def parse_spec(text: str, path: str = "<text>", sha256: str = "", use: Use | None = None) -> Spec:
@@ -118,7 +129,7 @@ def parse_spec(text: str, path: str = "<text>", sha256: str = "", use: Use | Non
     `use` gives the definitions of the files that 引用 names.
     """
     with using(()):
-        return _parse(text, path, standard_methods(), sha256, use)
+        return _parse(text, path, standard_methods(), standard_monitoring(), sha256, use)
 
 
 def parse_target(cell: str, *, name: str = "", year: int | None = None) -> Target | Change:
@@ -140,7 +151,12 @@ def parse_target(cell: str, *, name: str = "", year: int | None = None) -> Targe
 
 
 def _parse(
-    text: str, path: str, methods: tuple[Method, ...], sha256: str = "", use: Use | None = None
+    text: str,
+    path: str,
+    methods: tuple[Method, ...],
+    monitoring: Monitoring,
+    sha256: str = "",
+    use: Use | None = None,
 ) -> Spec:
     lark, lexer = _parser()
     source = Source(path, lexer.keywords, use)
@@ -165,7 +181,7 @@ def _parse(
     end = Piece("$END", "", 1, 1, source)
     preamble, body = state.feed_token(cast(Token, end), True)
     source.silences += tuple(read_silences(text, path))
-    spec = build_spec(preamble, body, source, methods, sha256)
+    spec = build_spec(preamble, body, source, methods, sha256, monitoring)
     if source.problems:
         raise SpecError(sorted(source.problems, key=_place))
     return spec

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from perfgoals.errors import Flaw, Problem, Related, Span
-from perfgoals.method import Method
+from perfgoals.method import Method, Monitoring
 from perfgoals.model import Definitions, IndicatorDefinition, Silence
 
 __all__ = ["Piece", "Source", "Use"]
@@ -24,6 +24,9 @@ class Source:
 
         self.methods: tuple[Method, ...] = ()
         """The scoring methods that 引用 took in."""
+
+        self.monitoring: Monitoring | None = None
+        """The monitoring method that 引用 took in."""
 
         self.silences: tuple[Silence, ...] = ()
         self.keywords = keywords

@@ -9,7 +9,7 @@ from perfgoals import messages, nearest
 from perfgoals.attributes import can_add_up, can_join
 from perfgoals.errors import Flaw, Problem, Related, Span
 from perfgoals.levels import level
-from perfgoals.method import Method, Scoring
+from perfgoals.method import Method, Monitoring, Scoring
 from perfgoals.model import Definitions, Group, Indicator, IndicatorDefinition, Spec, Task
 from perfgoals.names import fold
 from perfgoals.parsing.builder import Member
@@ -45,6 +45,7 @@ def build_spec(
     source: Source,
     known: Sequence[Method],
     sha256: str,
+    standard_monitoring: Monitoring,
 ) -> Spec:
     """The specification; what is wrong is reported to the source."""
     parts = (*preamble, *body)
@@ -56,11 +57,14 @@ def build_spec(
     _check_version(fields.get("LANGUAGE"))
     standard, known = known, (*known, *source.methods)
     methods = _methods(nodes, known, source)
+    own = next((part for part in parts if isinstance(part, Monitoring)), None)
+    monitoring = own or source.monitoring
     tasks = tuple(part for part in body if isinstance(part, Task))
     spec = Spec(
         members=members,
         tasks=tasks,
         method=_method(fields.get("USE_METHOD"), methods, {fold(_named(x.head)) for x in nodes}),
+        monitoring=monitoring or standard_monitoring,
         methods=tuple(method for method in methods.values() if method not in known),
         fund=_read(fields, "FUND", _text),
         region=_read(fields, "REGION", _text),
@@ -79,11 +83,12 @@ def build_spec(
             indicators=tuple(x for x in parts if isinstance(x, IndicatorDefinition)),
             units=tuple(x for x in parts if isinstance(x, UnitDefinition)),
             methods=tuple(method for method in methods.values() if method not in known),
+            monitoring=monitoring,
         ),
         path=source.path,
         sha256=sha256,
     )
-    kinds_of_definitions = IndicatorDefinition | UnitDefinition | MethodNode
+    kinds_of_definitions = IndicatorDefinition | UnitDefinition | MethodNode | Monitoring
     defines = any(
         isinstance(x, kinds_of_definitions) or (isinstance(x, Keyed) and x.kind == "USE")
         for x in parts

@@ -1,0 +1,283 @@
+"""Monitoring (绩效运行监控): pace against the target that is due by now, lights, and a forecast.
+
+docs/monitoring.md has the rules. Only what accumulates is pro-rated, by days; ratios, levels, caps and
+ranges are held against their target as it stands. What is not reported has no light.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from perfgoals.achieved import (
+    Achievement,
+    Actual,
+    Computed,
+    Execution,
+    actual_text,
+    amount_of,
+    amount_text,
+    computed,
+    six_decimals,
+)
+from perfgoals.actuals import Actuals, Row
+from perfgoals.errors import ActualsError, Problem, Span
+from perfgoals.evaluation import rows_of
+from perfgoals.evaluation.joining import Reading
+from perfgoals.evaluation.judging import verdict
+from perfgoals.evaluation.matching import match
+from perfgoals.evaluation.planning import Plan, SpecPlan, in_force, plan_of
+from perfgoals.levels import BUDGET_EXECUTION
+from perfgoals.messages import Both, both
+from perfgoals.method import Light, Monitoring, Outcome
+from perfgoals.model import Indicator, Spec
+from perfgoals.monitoring.forecasting import (
+    Forecast,
+    Likelihood,
+    accumulates,
+    elapsed_at,
+    forecast_of,
+    is_later,
+    measured,
+    of_levels,
+    shapes_of,
+    will_be_met,
+)
+from perfgoals.parsing import standard_monitoring
+from perfgoals.scorecard import span_dict, target_dict, target_text, version
+from perfgoals.targets import Deadline
+from perfgoals.units import PERCENT, Quantity, using
+
+__all__ = ["Forecast", "Likelihood", "MonitorCard", "MonitorResult", "accumulates", "monitor"]
+
+_ONE = Fraction(1)
+
+
+@attrs.frozen(kw_only=True)
+class MonitorResult:
+    """Where one indicator stands.
+
+    `due_now` is the part of the target that is due by now, None where it is not pro-rated; `pace` is the
+    actual by that, or how far the target is attained. `light` is None for what was not reported.
+    """
+
+    indicator: Indicator
+    levels: tuple[str, ...]
+    actual: Actual | None
+    due_now: Actual | None
+    pace: Fraction | None
+    light: str | None
+    forecast: Forecast | None
+    likelihood: Likelihood | None
+    reported: int
+    units: int
+    row: Row | None = None
+
+    def to_dict(self, language: str = "zh", label: str = "") -> dict[str, Any]:
+        """What `monitor --format json` prints of it."""
+        forecast = self.forecast
+        return {
+            "id": label or self.indicator.name,
+            "indicator": self.indicator.name,
+            "levels": list(self.levels),
+            "target": target_dict(self.indicator.target),
+            "target_text": target_text(self.indicator, language),
+            "actual": actual_text(self.actual, language),
+            "due_now": actual_text(self.due_now, language),
+            "pace": None if self.pace is None else six_decimals(self.pace),
+            "pace_exact": None if self.pace is None else str(self.pace),
+            "light": self.light,
+            "forecast": None
+            if forecast is None
+            else {
+                "value": actual_text(forecast.value, language),
+                "low": actual_text(forecast.low, language),
+                "high": actual_text(forecast.high, language),
+                "how": forecast.how.text(language),
+            },
+            "likelihood": self.likelihood.value if self.likelihood else None,
+            "units": {"reported": self.reported, "of": self.units},
+            "span": span_dict(self.indicator.span),
+            "actual_span": span_dict(self.row.span()) if self.row else None,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class MonitorCard:
+    """Where a spec stands on a day. `light` is the worst there is; `elapsed` the part of the year that
+    is gone; `budget` the execution of the budget, beside it (双监控)."""
+
+    spec: Spec
+    as_of: datetime.date
+    elapsed: Fraction
+    results: tuple[MonitorResult, ...]
+    light: str | None
+    budget: Fraction | None
+    notes: tuple[Both, ...] = ()
+    actuals_sha256: str = ""
+
+    def to_dict(self, language: str = "zh") -> dict[str, Any]:
+        """What `monitor --format json` prints of it."""
+        spec = self.spec
+        return {
+            "schema": 1,
+            "region": spec.region,
+            "fund": spec.fund,
+            "year": spec.year,
+            "method": method_of(spec).name,
+            "as_of": str(self.as_of),
+            "elapsed": six_decimals(self.elapsed),
+            "elapsed_exact": str(self.elapsed),
+            "light": self.light,
+            "budget_execution": None if self.budget is None else six_decimals(self.budget),
+            "notes": [note.text(language) for note in self.notes],
+            "provenance": {
+                "version": version(),
+                "spec_sha256": spec.sha256,
+                "actuals_sha256": self.actuals_sha256,
+            },
+            "results": [
+                each.to_dict(language, spec.labels.get(each.indicator, "")) for each in self.results
+            ],
+        }
+
+
+def method_of(spec: Spec) -> Monitoring:
+    """The monitoring method of a spec; one that was built without text has the standard one."""
+    return spec.monitoring if spec.monitoring.name else standard_monitoring()
+
+
+def monitor(
+    spec: Spec, actuals: Actuals, *, as_of: datetime.date, prior: Actuals | None = None
+) -> MonitorCard:
+    """Where a spec stands on a day of its year.
+
+    `prior` has last year's rows by period: forecasts follow its shape then, else the elapsed days.
+    Raises ActualsError with every problem of the rows, and for a spec without 年度.
+
+    >>> import perfgoals as pg
+    >>> spec = pg.loads("年度: 2023\\n产出指标\\n  新建污水管网 ≥ 73 公里")
+    >>> rows = pg.Actuals.from_rows([{"指标": "新建污水管网", "实际值": "30公里"}])
+    >>> card = pg.monitor(spec, rows, as_of=datetime.date(2023, 6, 30))
+    >>> str(card.results[0].due_now), card.results[0].light
+    ('36.2 公里', '绿')
+    """
+    year = spec.year
+    if year is None:
+        raise ActualsError([Problem(code="PG531", span=Span(path=spec.path, line=1))])
+    spec = in_force(spec, as_of)
+    plan = plan_of(spec)
+    rows, problems = rows_of(spec, actuals)
+    so_far = [row for row in rows if not is_later(row, as_of)]
+    with using(spec.units):
+        found = match(plan, so_far)
+        shapes = shapes_of(plan, prior, as_of) if prior is not None else {}
+    problems += found.problems
+    if problems:
+        raise ActualsError(problems)
+    results = tuple(
+        _result(
+            plan,
+            each,
+            found.readings.of(at),
+            as_of,
+            shapes.get(at),
+            found.readings.rows.get(at, ()),
+        )
+        for at, each in enumerate(plan.plans)
+    )
+    later = len(rows) - len(so_far)
+    return MonitorCard(
+        spec=spec,
+        as_of=as_of,
+        elapsed=elapsed_at(datetime.date(year, 12, 31), as_of),
+        results=results,
+        light=_worst(spec, results),
+        budget=next((each.pace for each in results if _is_budget(each)), None),
+        notes=(both("monitor.later", count=later),) if later else (),
+        actuals_sha256=actuals.sha256,
+    )
+
+
+def _is_budget(each: MonitorResult) -> bool:
+    return each.indicator.name == BUDGET_EXECUTION
+
+
+# ---- one indicator --------------------------------------------------------------------------------
+
+
+def _result(
+    plan: SpecPlan,
+    each: Plan,
+    reading: Reading | None,
+    as_of: datetime.date,
+    shape: Fraction | None,
+    rows: Sequence[Reading],
+) -> MonitorResult:
+    value = reading.value if reading else None
+    parts = reading.parts if reading else ()
+    of_units = len(parts) or int(value is not None)
+    silent = sum(part.actual is None for part in parts)
+    due_now = pace = light = forecast = likelihood = None
+    method = method_of(plan.spec)
+    end = each.due or as_of
+    if value is not None and accumulates(each):
+        elapsed = elapsed_at(end, as_of)
+        target, a = Fraction(*each.ratio), amount_of(measured(value))
+        due_now = computed(target * elapsed, each.unit)
+        pace = a / (target * elapsed) if elapsed else None
+        light = None if pace is None else _light(method.pace, pace)
+        forecast = forecast_of(each, a, elapsed, shape, rows)
+        likelihood = will_be_met(each, a, forecast, elapsed)
+    elif value is not None:
+        outcome, pace, _, _ = verdict(each, value, plan.lowest)
+        pace = _ONE if outcome is Outcome.MET and not isinstance(value, Achievement) else pace
+        light = _light(method.attainment, pace if outcome is not Outcome.MET else _ONE)
+        likelihood = of_levels(each, outcome)
+        if isinstance(value, Quantity | Execution | Computed) and each.is_budget:
+            pace = amount_of(value)
+    elif isinstance(each.target, Deadline) and as_of > each.target.date:
+        likelihood = Likelihood.IMPOSSIBLE
+    return MonitorResult(
+        indicator=each.entry.indicator,
+        levels=each.entry.levels,
+        actual=value,
+        due_now=due_now,
+        pace=pace,
+        light=light,
+        forecast=forecast,
+        likelihood=likelihood,
+        reported=of_units - silent,
+        units=of_units,
+        row=reading.row if reading else None,
+    )
+
+
+def _light(lights: Sequence[Light], share: Fraction) -> str:
+    """The first light whose share is reached, else the worst."""
+    found = (light.name for light in lights if share >= light.lowest.amount())
+    return next(found, lights[-1].name)
+
+
+def _worst(spec: Spec, results: Sequence[MonitorResult]) -> str | None:
+    """The whole takes the worst light of its indicators."""
+    order = order_of_lights(spec)
+    shown = [each.light for each in results if each.light is not None]
+    return max(shown, key=order.index) if shown else None
+
+
+def order_of_lights(spec: Spec) -> list[str]:
+    """The lights of a spec's method, the best first."""
+    method = method_of(spec)
+    names = [light.name for light in method.pace]
+    return names + [light.name for light in method.attainment if light.name not in names]
+
+
+def share_text(share: Fraction, language: str) -> str:
+    """A share as a percentage with two decimals at most, to be read."""
+    hundredths = (2 * share.numerator * 10_000 + share.denominator) // (2 * share.denominator)
+    return amount_text(Fraction(hundredths, 100), PERCENT, language)

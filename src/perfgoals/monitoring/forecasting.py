@@ -1,0 +1,200 @@
+"""The expected full-year value, its range, and whether the target will be met."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from perfgoals.achieved import Actual, Computed, Execution, actual_text, amount_of, computed
+from perfgoals.actuals import Actuals, Row
+from perfgoals.attributes import Reporting
+from perfgoals.errors import ActualsError
+from perfgoals.evaluation import rows_of
+from perfgoals.evaluation.joining import Reading
+from perfgoals.evaluation.matching import match
+from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
+from perfgoals.messages import Both, both
+from perfgoals.method import Outcome
+from perfgoals.periods import read_period
+from perfgoals.targets import Bound, Deadline, Direction
+from perfgoals.units import Quantity
+
+__all__ = [
+    "Forecast",
+    "Likelihood",
+    "accumulates",
+    "elapsed_at",
+    "forecast_of",
+    "is_later",
+    "measured",
+    "of_levels",
+    "shapes_of",
+    "will_be_met",
+]
+
+_ONE = Fraction(1)
+
+
+class Likelihood(enum.Enum):
+    """完成目标可能性: whether the target will be met."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    IMPOSSIBLE = "impossible"
+
+
+@attrs.frozen(kw_only=True)
+class Forecast:
+    """The expected full-year value (全年预计完成情况) and its range, in the target's unit.
+
+    `low` and `high` come from the slowest and the fastest reported period; `how` says how it was made.
+    """
+
+    value: Actual
+    low: Actual
+    high: Actual
+    how: Both
+
+    def text(self, language: str) -> str:
+        """The value, and its range where there is one."""
+        value, low, high = (
+            actual_text(x, language) or "" for x in (self.value, self.low, self.high)
+        )
+        if low == high:
+            return value
+        return both("forecast.range", value=value, low=low, high=high).text(language)
+
+
+def is_later(row: Row, as_of: datetime.date) -> bool:
+    """Whether a row's period ends after the day, and so says nothing of it."""
+    period = read_period(row.period) if row.period else None
+    return period is not None and period.last > as_of and period.first.year == period.last.year
+
+
+def elapsed_at(end: datetime.date, as_of: datetime.date) -> Fraction:
+    """The part of the days from the first of January to an end that is gone, today in."""
+    first = datetime.date(end.year, 1, 1)
+    gone, of_all = (as_of - first).days + 1, (end - first).days + 1
+    return max(Fraction(0), min(_ONE, Fraction(gone, of_all)))
+
+
+def accumulates(each: Plan) -> bool:
+    """Whether a target is reached bit by bit: a count, a length or money that should be more. Ratios,
+    levels (元/户), caps and ranges are not."""
+    terms = each.unit.dimension.terms
+    whole = all(power > 0 for _, power in terms) and not each.unit.dimension.is_ratio
+    upward = isinstance(each.target, Bound) and each.direction is Direction.UP
+    return upward and whole and each.ratio[0] > 0
+
+
+def measured(value: Actual) -> Quantity | Execution | Computed:
+    assert isinstance(value, Quantity | Execution | Computed)
+    return value
+
+
+# ---- the forecast ---------------------------------------------------------------------------------
+
+
+def forecast_of(
+    each: Plan, a: Fraction, elapsed: Fraction, shape: Fraction | None, rows: Sequence[Reading]
+) -> Forecast | None:
+    """The full-year value: linear by elapsed days, or by the prior year's shape; with its range."""
+    if elapsed == 0:
+        return None
+    if shape is not None and shape > 0:
+        value, how = a / shape, both("forecast.shape")
+    else:
+        value, how = a / elapsed, both("forecast.linear")
+    rates = _rates(each, rows)
+    low = high = value
+    if len(rates) > 1 and elapsed < 1:
+        year = each.due.year if each.due else 0
+        end = each.due or datetime.date(year, 12, 31)
+        days = (end - datetime.date(end.year, 1, 1)).days + 1
+        left = days * (1 - elapsed)
+        low, high = min(value, a + min(rates) * left), max(value, a + max(rates) * left)
+    return Forecast(
+        value=computed(value, each.unit),
+        low=computed(low, each.unit),
+        high=computed(high, each.unit),
+        how=how,
+    )
+
+
+def _rates(each: Plan, rows: Sequence[Reading]) -> list[Fraction]:
+    """What was done a day in each reported period, all reporting units together."""
+    by_period: dict[tuple[datetime.date, datetime.date], Fraction] = {}
+    for reading in rows:
+        period = read_period(reading.row.period) if reading.row.period else None
+        if period is None or reading.value is None:
+            return []
+        key = period.first, period.last
+        by_period[key] = by_period.get(key, Fraction(0)) + amount_of(measured(reading.value))
+    ordered = sorted(by_period.items(), key=lambda pair: (pair[0][1], pair[0][0]))
+    if each.entry.indicator.reporting is not Reporting.CUMULATIVE:
+        return [amount / ((last - first).days + 1) for (first, last), amount in ordered]
+    rates = []
+    before: tuple[datetime.date, Fraction] | None = None
+    for (_, last), amount in ordered:
+        start, known = before or (datetime.date(last.year - 1, 12, 31), Fraction(0))
+        if (last - start).days > 0:
+            rates.append(max(Fraction(0), amount - known) / (last - start).days)
+        before = last, amount
+    return rates
+
+
+def shapes_of(plan: SpecPlan, prior: Actuals, as_of: datetime.date) -> dict[int, Fraction]:
+    """The share of its year's total that each indicator had reached on this day last year."""
+    assert plan.spec.year is not None
+    last = attrs.evolve(plan.spec, year=plan.spec.year - 1)
+    before = plan_of(last)
+    day = as_of.replace(year=as_of.year - 1) if (as_of.month, as_of.day) != (2, 29) else None
+    day = day or datetime.date(as_of.year - 1, 2, 28)
+    rows, _ = rows_of(last, prior)
+    whole = match(before, rows)
+    part = match(before, [row for row in rows if not is_later(row, day)])
+    if whole.problems:
+        raise ActualsError(whole.problems)
+    found = {}
+    for at, each in enumerate(before.plans):
+        total, then = whole.readings.of(at), part.readings.of(at)
+        if (
+            accumulates(each)
+            and total
+            and total.value is not None
+            and then
+            and then.value is not None
+        ):
+            amount = amount_of(measured(total.value))
+            if amount > 0:
+                found[at] = amount_of(measured(then.value)) / amount
+    return found
+
+
+def will_be_met(
+    each: Plan, a: Fraction, forecast: Forecast | None, elapsed: Fraction
+) -> Likelihood:
+    """Certain where it is reached, or the slowest period would do; impossible where the time is over,
+    or even the fastest would not."""
+    target = Fraction(*each.ratio)
+    if a >= target:
+        return Likelihood.CERTAIN
+    if elapsed == 1 or forecast is None:
+        return Likelihood.IMPOSSIBLE if elapsed == 1 else Likelihood.POSSIBLE
+    low, high = amount_of(measured(forecast.low)), amount_of(measured(forecast.high))
+    if low == high:  # one period says nothing of the others
+        return Likelihood.POSSIBLE
+    if low >= target:
+        return Likelihood.CERTAIN
+    return Likelihood.IMPOSSIBLE if high < target else Likelihood.POSSIBLE
+
+
+def of_levels(each: Plan, outcome: Outcome) -> Likelihood:
+    """What can go up and down may still be met, or be lost; a missed deadline cannot be mended."""
+    if isinstance(each.target, Deadline):
+        return Likelihood.CERTAIN if outcome is Outcome.MET else Likelihood.IMPOSSIBLE
+    return Likelihood.POSSIBLE

@@ -1,0 +1,115 @@
+"""Monitoring as text for a terminal, and as JSON: what needs attention comes first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from perfgoals.achieved import actual_text
+from perfgoals.messages import say, word
+from perfgoals.monitoring import MonitorCard, MonitorResult, order_of_lights, share_text
+from perfgoals.reports.tables import clean, table
+from perfgoals.scorecard import target_text
+
+__all__ = ["monitor_json", "monitor_text"]
+
+_KEYS = ("indicator", "target", "actual", "due", "pace", "light", "forecast", "likelihood")
+
+
+def monitor_json(cards: Sequence[MonitorCard], language: str) -> str:
+    """One element a spec."""
+    found = [card.to_dict(language) for card in cards]
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def monitor_text(cards: Sequence[MonitorCard], language: str) -> str:
+    """One card after the other: its lights, what needs attention, its table."""
+    return "\n".join(_card(card, language) for card in cards)
+
+
+def _card(card: MonitorCard, language: str) -> str:
+    spec = card.spec
+    elapsed = share_text(card.elapsed, language)
+    head = {"region": clean(spec.region or spec.fund or spec.path), "date": str(card.as_of)}
+    lines = [say("monitor.head", language, elapsed=elapsed, **head)]
+    lights = ", ".join(f"{name} {count}" for name, count in _counts(card, language))
+    lines.append(say("monitor.lights", language, lights=lights))
+    if any(each.indicator.name == "预算执行率" for each in card.results):
+        key = "monitor.no_budget" if card.budget is None else "monitor.budget"
+        rate = "" if card.budget is None else share_text(card.budget, language)
+        lines.append(say(key, language, rate=rate, elapsed=elapsed))
+    lines += [f"※ {note.text(language)}" for note in card.notes]
+    lines += ["", *_attention(card, language), "", *_table(card, language)]
+    return "\n".join(lines) + "\n"
+
+
+def _counts(card: MonitorCard, language: str) -> list[tuple[str, int]]:
+    names = [*order_of_lights(card.spec), None]
+    counts = [(name, sum(each.light == name for each in card.results)) for name in names]
+    silent = word("outcome.unreported", language)
+    return [(name or silent, count) for name, count in counts if count]
+
+
+def _attention(card: MonitorCard, language: str) -> list[str]:
+    """The worst lights, the worst first, then what is not reported; the better half of the lights
+    calls for nothing."""
+    order = order_of_lights(card.spec)
+    worse = order[::-1][: len(order) // 2]
+    lines = [
+        f"  [{light}] {_line(card, each, language)}"
+        for light in worse
+        for each in card.results
+        if each.light == light
+    ]
+    silent = word("outcome.unreported", language)
+    lines += [
+        f"  [{silent}] {clean(_name(card, each))}: {target_text(each.indicator, language)}"
+        for each in card.results
+        if each.light is None
+    ]
+    if not lines:
+        return [word("monitor.nothing", language)]
+    return [word("monitor.attention", language), *lines]
+
+
+def _line(card: MonitorCard, each: MonitorResult, language: str) -> str:
+    actual = actual_text(each.actual, language) or ""
+    name = _name(card, each)
+    if each.due_now is None or each.pace is None:
+        reason = f"{target_text(each.indicator, language)} ← {actual}"
+        text = say("monitor.plain", language, name=name, reason=reason)
+    else:
+        due = actual_text(each.due_now, language) or ""
+        values = {
+            "name": name,
+            "actual": actual,
+            "due": due,
+            "pace": share_text(each.pace, language),
+        }
+        text = say("monitor.line", language, **values)
+    if each.units > 1 and each.reported < each.units:
+        text += "; " + say("monitor.reported", language, count=each.reported, of=each.units)
+    return clean(text)
+
+
+def _name(card: MonitorCard, each: MonitorResult) -> str:
+    return card.spec.labels.get(each.indicator, each.indicator.name)
+
+
+def _table(card: MonitorCard, language: str) -> list[str]:
+    rows = [[word(f"monitor.{key}", language) for key in _KEYS]]
+    for each in card.results:
+        likelihood = each.likelihood
+        rows.append(
+            [
+                _name(card, each),
+                target_text(each.indicator, language),
+                actual_text(each.actual, language) or "—",
+                actual_text(each.due_now, language) or "—",
+                "—" if each.pace is None else share_text(each.pace, language),
+                each.light or word("outcome.unreported", language),
+                each.forecast.text(language) if each.forecast else "—",
+                word(f"likelihood.{likelihood.value}", language) if likelihood else "—",
+            ]
+        )
+    return table(rows, right=(4,), limit={0: 30, 1: 18, 2: 18, 3: 18, 6: 30})

@@ -1,0 +1,248 @@
+"""Monitoring: what is due by now, the lights, the forecast, and that it agrees with evaluation."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import perfgoals as pg
+from perfgoals.cli import main
+
+JUNE = datetime.date(2023, 6, 30)
+"""Day 181 of 365."""
+
+
+def spec_of(*lines: str) -> pg.Spec:
+    """A table of one group."""
+    return pg.loads("年度: 2023\n产出指标\n" + "\n".join(f"  {line}" for line in lines))
+
+
+def rows_of(rows: Sequence[tuple[str, ...]]) -> pg.Actuals:
+    """Rows as (指标, 实际值, 期间, 填报单位)."""
+    keys = ("指标", "实际值", "期间", "填报单位")
+    return pg.Actuals.from_rows([dict(zip(keys, row, strict=False)) for row in rows])
+
+
+def one(line: str, actual: str, day: datetime.date = JUNE, **options: Any) -> pg.MonitorResult:
+    """Where one indicator stands on a day."""
+    return pg.monitor(spec_of(line), rows_of([("甲", actual)]), as_of=day, **options).results[0]
+
+
+@pytest.mark.parametrize(
+    ("actual", "light"),
+    [
+        pytest.param("119.9999 公里", "绿", id="just-below-blue"),
+        pytest.param("120 公里", "蓝", id="blue"),
+        pytest.param("80 公里", "绿", id="green"),
+        pytest.param("79.9999 公里", "黄", id="just-below-green"),
+        pytest.param("60 公里", "黄", id="yellow"),
+        pytest.param("59.9999 公里", "红", id="red"),
+        pytest.param("0", "红", id="nothing-done"),
+        pytest.param("—", None, id="not-reported-is-not-nothing"),
+    ],
+)
+def test_the_lights_of_pace(actual: str, light: str | None) -> None:
+    """365 公里 in the year: by 10 April 100 are due, and the method's bounds are exact."""
+    result = one("甲 ≥ 365 公里", actual, datetime.date(2023, 4, 10))
+    assert result.light == light
+    if light is not None:
+        assert str(result.due_now) == "100 公里"
+
+
+@pytest.mark.parametrize(
+    ("line", "actual", "light"),
+    [
+        ("甲 ≥ 90%", "90%", "绿"),
+        ("甲 ≥ 90%", "89.99%", "红"),
+        ("甲 ≤ 10 万元", "10 万元", "绿"),
+        ("甲 ≤ 10 万元", "10.01 万元", "红"),
+        ("甲: 4~6 个", "7 个", "红"),
+        ("甲 ≥ 2 万元/户", "2 万元/户", "绿"),
+        ("甲: 提高", "达成", "绿"),
+        ("甲: 提高", "部分达成", "红"),
+        ("甲: 2023-10-31", "2023-05-01", "绿"),
+    ],
+)
+def test_what_does_not_accumulate_is_held_as_it_stands(line: str, actual: str, light: str) -> None:
+    """Ratios, caps, ranges, levels, texts and dates are not pro-rated."""
+    result = one(line, actual)
+    assert (result.light, result.due_now) == (light, None)
+
+
+def test_pro_rating_goes_to_the_indicators_own_end() -> None:
+    """A 时限 before the end of the year is what the days are counted to."""
+    spec = spec_of("甲 ≥ 181 个", "  时限: 2023-06-30")
+    card = pg.monitor(spec, rows_of([("甲", "181")]), as_of=datetime.date(2023, 6, 30))
+    assert str(card.results[0].due_now) == "181 个"
+    assert card.elapsed == Fraction(181, 365)
+
+
+def test_the_forecast_and_its_range() -> None:
+    """Linear by elapsed days; the range is from the slowest and the fastest reported period."""
+    spec = spec_of("甲 ≥ 365 个", "  报送: 当期")
+    rows = rows_of([("甲", "62", "2023-01"), ("甲", "28", "2023-02")])
+    result = pg.monitor(spec, rows, as_of=datetime.date(2023, 2, 28)).results[0]
+    assert result.forecast is not None
+    assert result.pace == Fraction(90, 59)
+    shown = [str(x) for x in (result.forecast.low, result.forecast.high)]
+    assert shown == ["396 个", "702 个"]  # 90 + 306 days at 1 and at 2 a day
+    assert result.forecast.how.en == "linear by elapsed days"
+    cumulative = spec_of("甲 ≥ 365 个", "  报送: 累计")
+    rows = rows_of([("甲", "62", "2023-01"), ("甲", "90", "2023-01/2023-02")])
+    same = pg.monitor(cumulative, rows, as_of=datetime.date(2023, 2, 28)).results[0]
+    assert same.forecast == result.forecast
+
+
+def test_the_forecast_by_last_years_shape() -> None:
+    """Where last year had a quarter done by now, four times what is done is expected."""
+    spec = spec_of("甲 ≥ 100 个", "  报送: 当期")
+    prior = rows_of([("甲", "10", "2022H1"), ("甲", "30", "2022H2")])
+    card = pg.monitor(spec, rows_of([("甲", "20", "2023H1")]), as_of=JUNE, prior=prior)
+    forecast = card.results[0].forecast
+    assert forecast is not None
+    assert str(forecast.value) == "80 个"
+    assert forecast.how.en == "by the shape of the prior year"
+
+
+@pytest.mark.parametrize(
+    ("rows", "likelihood"),
+    [
+        ([("甲", "100", "2023H1")], "certain"),
+        ([("甲", "40", "2023-01"), ("甲", "41", "2023-02")], "certain"),
+        ([("甲", "1", "2023-01"), ("甲", "20", "2023-02")], "possible"),
+        ([("甲", "1", "2023-01"), ("甲", "2", "2023-02")], "impossible"),
+    ],
+)
+def test_whether_the_target_will_be_met(rows: Sequence[tuple[str, ...]], likelihood: str) -> None:
+    """Reached or sure even at the slowest pace; possible; out of reach even at the fastest."""
+    spec = spec_of("甲 ≥ 100 个", "  报送: 当期")
+    result = pg.monitor(spec, rows_of(rows), as_of=JUNE).results[0]
+    assert result.likelihood is not None
+    assert result.likelihood.value == likelihood
+
+
+def test_later_periods_are_left_out_and_told() -> None:
+    """What is reported of later months says nothing of this day."""
+    spec = spec_of("甲 ≥ 100 个", "  报送: 当期")
+    rows = rows_of([("甲", "30", "2023H1"), ("甲", "60", "2023H2")])
+    card = pg.monitor(spec, rows, as_of=JUNE)
+    assert str(card.results[0].actual) == "30 个"
+    assert [note.en for note in card.notes] == ["1 row(s) of later periods are left out"]
+
+
+def test_units_that_did_not_report_are_counted() -> None:
+    """A unit that has not reported is not a unit that achieved nothing."""
+    spec = spec_of("甲 ≥ 100 个", "  口径: 合计")
+    rows = [("甲", "" if n < 3 else "5", "", f"{n}镇") for n in range(12)]
+    result = pg.monitor(spec, rows_of(rows), as_of=JUNE).results[0]
+    assert (result.reported, result.units) == (9, 12)
+
+
+def test_the_amended_target_and_the_budget_beside_it() -> None:
+    """The target in force on the day; the budget's execution stands beside the elapsed days."""
+    spec = pg.loads(
+        "年度: 2023\n金额: 100 万元\n产出指标\n  甲 ≥ 365 个\n    调整: 2023-06-01 ≥ 730 个\n"
+    )
+    rows = rows_of([("甲", "362"), ("预算执行数", "40 万元")])
+    card = pg.monitor(spec, rows, as_of=JUNE)
+    assert str(card.results[0].due_now) == "362 个"
+    assert (card.budget, card.elapsed) == (Fraction(2, 5), Fraction(181, 365))
+    assert card.light == "红"  # of the budget, which is not pro-rated
+
+
+def test_a_method_of_ones_own() -> None:
+    """Thresholds and colours are data of the language; a light that is not reached is the worst."""
+    text = (
+        "监控办法: 本地\n  进度\n    好 ≥ 90%\n    差 ≥ 0%\n  达标\n    好 ≥ 80%\n    差 ≥ 0%\n"
+        "年度: 2023\n产出指标\n  甲 ≥ 365 个\n  乙 ≥ 100%\n"
+    )
+    spec = pg.loads(text)
+    card = pg.monitor(spec, rows_of([("甲", "170"), ("乙", "81%")]), as_of=JUNE)
+    assert [result.light for result in card.results] == ["好", "好"]
+    assert pg.loads(pg.format_spec(spec)) == spec
+    assert pg.format_spec(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("监控办法: 甲\n  进度\n    绿 ≥ 80%\n", "PG136"),
+        ("监控办法: 甲\n  进度\n    绿 ≥ 80\n  达标\n    绿 ≥ 0%\n", "PG134"),
+        ("监控办法: 甲\n  进度\n    绿 ≥ 10%\n    红 ≥ 20%\n  达标\n    绿 ≥ 0%\n", "PG155"),
+        ("监控办法: 甲\n  进度\n    绿 ≥ 10%\n    绿 ≥ 0%\n  达标\n    绿 ≥ 0%\n", "PG118"),
+        ("监控办法: 甲\n  进度\n  达标\n    绿 ≥ 0%\n", "PG157"),
+    ],
+)
+def test_wrong_methods(text: str, code: str) -> None:
+    """What is wrong with a monitoring method is told at its line."""
+    with pytest.raises(pg.SpecError) as caught:
+        pg.loads(text + "产出指标\n  甲 ≥ 1 个\n")
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@given(
+    st.sampled_from(["≥ 100 公里", "≥ 90%", "≤ 10 万元", ": 4~6 个"]),
+    st.decimals(0, 200, places=1),
+)
+def test_monitoring_at_the_years_end_agrees_with_evaluation(target: str, value: Decimal) -> None:
+    """On the last day all of the target is due: what is met is attained, and only that."""
+    line = f"甲{'' if target[0] == ':' else ' '}{target}"
+    unit = "%" if "%" in target else ""
+    rows = rows_of([("甲", f"{value}{unit}")])
+    day = datetime.date(2023, 12, 31)
+    met = pg.evaluate(spec_of(line), rows).results[0].outcome is pg.Outcome.MET
+    result = pg.monitor(spec_of(line), rows, as_of=day).results[0]
+    assert result.pace is not None
+    assert (result.pace >= 1) is met
+
+
+# ---- the command ----------------------------------------------------------------------------------
+
+
+def test_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What needs attention comes first; the table; exit codes by `--fail-on`; the same as JSON."""
+    monkeypatch.chdir(tmp_path)
+    spec = "地区: 汕头市\n年度: 2023\n产出指标\n  管网 ≥ 365 公里\n  合格率 ≥ 90%\n  收入: 提高\n"
+    Path("a.pg").write_text(spec, encoding="utf-8")
+    Path("a.csv").write_text("指标,实际值\n管网,181公里\n合格率,80%\n", encoding="utf-8")
+    call = ["--lang", "en", "monitor", "a.pg", "a.csv", "--as-of", "2023-06-30"]
+    assert main(call) == 0
+    assert (
+        capsys.readouterr().out
+        == """\
+汕头市 · monitoring as of 2023-06-30 (49.59% of the year)
+Lights: 绿 1, 红 1, unreported 1
+
+Needs attention
+  [红] 合格率: ≥ 90% ← 80%
+  [unreported] 收入: "提高"
+
+Indicator  Target      So far    Due by now    Pace  Light       Full year  Likelihood
+─────────  ──────────  ────────  ──────────  ──────  ──────────  ─────────  ──────────
+管网       ≥ 365 公里  181 公里  181 公里      100%  绿          365 公里   possible
+合格率     ≥ 90%       80%       —           88.89%  红          —          possible
+收入       "提高"      —         —                —  unreported  —          —
+"""
+    )
+    assert main([*call, "--fail-on", "red"]) == 1
+    assert main([*call, "--fail-on", "黄"]) == 1
+    capsys.readouterr()
+    assert main([*call, "--format", "json"]) == 0
+    (card,) = json.loads(capsys.readouterr().out)
+    assert (card["light"], card["elapsed_exact"]) == ("红", "181/365")
+    assert card["results"][0]["due_now"] == "181 公里"
+    assert main([*call, "--fail-on", "purple"]) == 2
+    assert "PG921" in capsys.readouterr().err
+    assert main(call[:-2]) == 2
+    assert "PG920" in capsys.readouterr().err
