@@ -156,7 +156,8 @@ def test_the_amended_target_and_the_budget_beside_it() -> None:
     card = pg.monitor(spec, rows, as_of=JUNE)
     assert str(card.results[0].due_now) == "362 个"
     assert (card.budget, card.elapsed) == (Fraction(2, 5), Fraction(181, 365))
-    assert card.light == "红"  # of the budget, which is not pro-rated
+    assert [result.light for result in card.results] == ["绿", "绿"]
+    assert card.results[1].pace == Fraction(2, 5) / Fraction(181, 365)
 
 
 def test_a_method_of_ones_own() -> None:

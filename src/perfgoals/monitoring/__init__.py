@@ -16,8 +16,6 @@ import attrs
 from perfgoals.achieved import (
     Achievement,
     Actual,
-    Computed,
-    Execution,
     actual_text,
     amount_of,
     amount_text,
@@ -50,7 +48,7 @@ from perfgoals.monitoring.forecasting import (
 from perfgoals.parsing import standard_monitoring
 from perfgoals.scorecard import span_dict, target_dict, target_text, version
 from perfgoals.targets import Deadline
-from perfgoals.units import PERCENT, Quantity, using
+from perfgoals.units import PERCENT, using
 
 __all__ = ["Forecast", "Likelihood", "MonitorCard", "MonitorResult", "accumulates", "monitor"]
 
@@ -197,10 +195,14 @@ def monitor(
         elapsed=elapsed_at(datetime.date(year, 12, 31), as_of),
         results=results,
         light=_worst(spec, results),
-        budget=next((each.pace for each in results if _is_budget(each)), None),
+        budget=next((_rate(each) for each in results if _is_budget(each)), None),
         notes=(both("monitor.later", count=later),) if later else (),
         actuals_sha256=actuals.sha256,
     )
+
+
+def _rate(each: MonitorResult) -> Fraction | None:
+    return None if each.actual is None else amount_of(measured(each.actual))
 
 
 def _is_budget(each: MonitorResult) -> bool:
@@ -238,8 +240,6 @@ def _result(
         pace = _ONE if outcome is Outcome.MET and not isinstance(value, Achievement) else pace
         light = _light(method.attainment, pace if outcome is not Outcome.MET else _ONE)
         likelihood = of_levels(each, outcome)
-        if isinstance(value, Quantity | Execution | Computed) and each.is_budget:
-            pace = amount_of(value)
     elif isinstance(each.target, Deadline) and as_of > each.target.date:
         likelihood = Likelihood.IMPOSSIBLE
     return MonitorResult(

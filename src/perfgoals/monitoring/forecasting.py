@@ -83,12 +83,12 @@ def elapsed_at(end: datetime.date, as_of: datetime.date) -> Fraction:
 
 
 def accumulates(each: Plan) -> bool:
-    """Whether a target is reached bit by bit: a count, a length or money that should be more. Ratios,
-    levels (元/户), caps and ranges are not."""
+    """Whether a target is reached bit by bit: a count, a length or money that should be more, and the
+    budget's execution, which is money spent. Other ratios, levels (元/户), caps and ranges are not."""
     terms = each.unit.dimension.terms
     whole = all(power > 0 for _, power in terms) and not each.unit.dimension.is_ratio
     upward = isinstance(each.target, Bound) and each.direction is Direction.UP
-    return upward and whole and each.ratio[0] > 0
+    return upward and (whole or each.is_budget) and each.ratio[0] > 0
 
 
 def measured(value: Actual) -> Quantity | Execution | Computed:
