@@ -27,7 +27,7 @@ LAYERS = (
     {"loading", "formatting"},
     {"scorecard"},
     {"evaluation", "checking"},
-    {"monitoring"},
+    {"monitoring", "differing"},
     {"reports", "importing"},
     {"cli"},
     {"__main__"},

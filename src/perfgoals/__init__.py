@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from perfgoals.actuals import Actuals, Row
     from perfgoals.checking import check
+    from perfgoals.differing import Difference, diff
     from perfgoals.errors import (
         ActualsError,
         PerfGoalsError,
@@ -70,6 +71,8 @@ _HOME = {
     "Target": "targets",
     "Unit": "units",
     "check": "checking",
+    "diff": "differing",
+    "Difference": "differing",
     "evaluate": "evaluation",
     "why": "evaluation.tracing",
     "Trace": "evaluation.tracing",
@@ -92,6 +95,7 @@ __all__ = [
     "Bound",
     "Comparison",
     "Deadline",
+    "Difference",
     "Direction",
     "Group",
     "Indicator",
@@ -116,6 +120,7 @@ __all__ = [
     "Trace",
     "Unit",
     "check",
+    "diff",
     "evaluate",
     "find_unit",
     "format_spec",

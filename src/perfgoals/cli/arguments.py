@@ -149,6 +149,12 @@ VERBS = {
         options=_monitor_options,
         formats=("text", "json"),
     ),
+    "diff": Verb(
+        module="diff",
+        example="perfgoals diff old.pg new.pg actuals.csv",
+        paths="diff_paths",
+        formats=("text", "json"),
+    ),
     "show": Verb(
         module="show",
         example="perfgoals show shantou.pg",

@@ -358,4 +358,5 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG919": ('there is no code "{text}"', "perfgoals explain lists them all."),
     "PG920": ("no day is named to monitor as of", "Write: --as-of 2023-06-30"),
     "PG921": ('there is no light "{text}"', "There are: {choices} (or red, yellow, green, blue)"),
+    "PG922": ("two specs are compared, {count} were given", "Write: perfgoals diff OLD.pg NEW.pg"),
 }

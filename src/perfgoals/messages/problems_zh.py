@@ -262,4 +262,5 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG919": ("没有编号“{text}”", "perfgoals explain 列出全部编号。"),
     "PG920": ("没有说监控到哪一天", "写成：--as-of 2023-06-30"),
     "PG921": ("没有“{text}”这种灯", "可以写：{choices}（或 red、yellow、green、blue）"),
+    "PG922": ("比较要两个目标表，给出了 {count} 个", "写成：perfgoals diff 原.pg 新.pg"),
 }
