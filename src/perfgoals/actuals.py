@@ -17,11 +17,12 @@ from typing import Any
 import attrs
 
 from perfgoals import nearest
+from perfgoals.achievements import Achievement, read_achievement
 from perfgoals.errors import ActualsError, Flaw, Problem, Span
 from perfgoals.names import fold, fold_region
 from perfgoals.quantities import read_quantity
 from perfgoals.spreadsheet import unguarded
-from perfgoals.units import Quantity
+from perfgoals.units import Quantity, find_unit
 
 __all__ = ["COLUMNS", "Actuals", "Row", "decode", "parse_actuals"]
 
@@ -66,6 +67,16 @@ class Row:
     words: str = attrs.field(init=False, eq=False, repr=False)
     """The folded `actual`, where it is no number."""
 
+    is_blank: bool = attrs.field(init=False, eq=False, repr=False)
+    """Whether nothing was reported: a blank, `—`, `/` or `-`. 0 is not blank."""
+
+    says: Quantity | Achievement | None = attrs.field(init=False, eq=False, repr=False)
+    """What the row says in its own words, before any target is known; None where those do not
+    suffice, or contradict each other: then its target decides what it is or what is wrong."""
+
+    ratio: tuple[int, int] = attrs.field(init=False, eq=False, repr=False)
+    """The number that it says, in base units: a numerator and a positive denominator."""
+
     @quantity.default
     def _read_quantity(self) -> Quantity | Flaw | None:
         try:
@@ -81,10 +92,29 @@ class Row:
     def _fold_actual(self) -> str:
         return fold(self.actual) if self.quantity is None else ""
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was reported: a blank, `—`, `/` or `-`. 0 is not blank."""
+    @is_blank.default
+    def _say_nothing(self) -> bool:
         return self.actual in _BLANK
+
+    @says.default
+    def _read_by_itself(self) -> Quantity | Achievement | None:
+        number = self.quantity
+        if number is None and self.words:
+            return read_achievement(self.actual)
+        if not isinstance(number, Quantity) or self.indicator.endswith(("）", ")")):
+            return None
+        if not self.unit:
+            return number
+        unit = find_unit(self.unit)
+        if unit is None:
+            return None
+        if not number.unit.text and not unit.dimension.is_bare:
+            return Quantity(number.value, unit)
+        return number if number.unit.means_the_same_as(unit) else None
+
+    @ratio.default
+    def _ratio_of_number(self) -> tuple[int, int]:
+        return self.says.ratio() if isinstance(self.says, Quantity) else (0, 1)
 
     def span(self, field: str = "actual") -> Span:
         """Where one of its cells stands."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -115,6 +116,13 @@ class Flaw(Exception):
     def __init__(self, code: str, start: int, end: int, **values: messages.Value) -> None:
         super().__init__(code)
         self.code, self.start, self.end, self.values = code, start, end, values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _flaw, (self.code, self.start, self.end, self.values)
+
+
+def _flaw(code: str, start: int, end: int, values: Mapping[str, messages.Value]) -> Flaw:
+    return Flaw(code, start, end, **values)
 
 
 class PerfGoalsError(ValueError):

@@ -5,6 +5,7 @@ Exact until the last step, which makes shares of 0.01 by largest remainder.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Iterator, Sequence
@@ -243,6 +244,7 @@ def _sum_flaw(
     )
 
 
+@functools.cache
 def points(cents: int) -> Decimal:
     """Units of 0.01 as points: 556 is 5.56."""
     return Decimal(cents).scaleb(-2)

@@ -1,79 +1,102 @@
 """Whether a target is met, and how far it is completed when not: docs/scoring.md, "Completion".
 
-Amounts come in base units, exact. What is met is asked first and has c = 1; the other functions
-are about what is not met.
+What is met is asked first and has c = 1; the other functions are about what is not met. Every c is
+one amount by another, so the unit does not matter: both come as whole numbers of one unit so small
+that it divides both, which keeps comparing and dividing exact and quick.
 """
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from perfgoals.method import Rule, Scoring
-from perfgoals.targets import Bound, Comparison, Direction, Range
+from perfgoals.targets import Comparison, Direction, Range
+from perfgoals.units import Quantity
 
-__all__ = ["completion", "is_met", "range_completion"]
+__all__ = [
+    "ONE",
+    "ZERO",
+    "Ratio",
+    "completion",
+    "full_line_completion",
+    "in_one_unit",
+    "is_below",
+    "met_when",
+    "range_completion",
+]
 
 Ratio = tuple[int, int]
-"""A numerator and a positive denominator: compared by products, which is exact and quick."""
+"""An amount in base units: a numerator and a positive denominator."""
+
+ONE, ZERO = Fraction(1), Fraction(0)
+
+_MET_WHEN: Mapping[Comparison, Callable[[int, int], bool]] = {
+    Comparison.AT_LEAST: operator.ge,
+    Comparison.MORE: operator.gt,
+    Comparison.AT_MOST: operator.le,
+    Comparison.LESS: operator.lt,
+    Comparison.EQUAL: operator.eq,
+}
 
 
-def is_met(op: Comparison, direction: Direction | None, target: Ratio, actual: Ratio) -> bool:
-    """The column "met" of the table of completion."""
-    a = actual[0] * target[1]
-    t = target[0] * actual[1]
-    if op is Comparison.AT_LEAST:
-        return a >= t
+def in_one_unit(one: Ratio, other: Ratio) -> tuple[int, int]:
+    """Two amounts as whole numbers of one unit."""
+    return one[0] * other[1], other[0] * one[1]
+
+
+def is_below(one: Ratio, other: Ratio) -> bool:
+    """Whether an amount is less than another."""
+    return one[0] * other[1] < other[0] * one[1]
+
+
+def met_when(op: Comparison, direction: Direction | None) -> Callable[[int, int], bool]:
+    """The column "met" of the table of completion: how actual and target compare when it is met."""
     if op is Comparison.REACH:
-        return a <= t if direction is Direction.DOWN else a >= t
-    if op is Comparison.AT_MOST:
-        return a <= t
-    if op is Comparison.MORE:
-        return a > t
-    return a < t if op is Comparison.LESS else a == t
+        return operator.le if direction is Direction.DOWN else operator.ge
+    return _MET_WHEN[op]
 
 
 def completion(
-    target: Bound, direction: Direction | None, scoring: Scoring, actual: Ratio
-) -> tuple[Fraction, bool]:
-    """The completion of a bound that is not met, and whether it earns full marks all the same.
-
-    直接 makes it 0. 满分线 gives full marks from its own value up. 及格线 makes what is below it 0.
-    """
+    op: Comparison, direction: Direction | None, scoring: Scoring, a: int, t: int
+) -> Fraction:
+    """The completion of a bound that is not met: `a` is the actual, `t` the target, in one unit."""
     if scoring.rule is Rule.DIRECT:
-        return Fraction(0), False
-    a, t = Fraction(*actual), target.value.amount()
-    if scoring.full_line is not None:
-        full = scoring.full_line.amount()
-        if a >= full:
-            return Fraction(1), True
-        c = a / full
-    elif target.op is Comparison.EQUAL:
-        c = 1 - abs(a - t) / abs(t) if t else Fraction(0)
-    elif direction is Direction.DOWN:
-        c = _downward(a, t, scoring.rule)
-    else:
-        c = a / t if t > 0 else Fraction(0)
-    return passed(max(Fraction(0), min(Fraction(1), c)), scoring), False
+        return ZERO
+    if op is Comparison.EQUAL:
+        c = 1 - Fraction(abs(a - t), abs(t)) if t else ZERO
+    elif t <= 0:
+        c = ZERO
+    elif direction is not Direction.DOWN:
+        c = Fraction(a, t)
+    elif scoring.rule is Rule.RECIPROCAL:
+        c = Fraction(t, a)
+    else:  # 扣减比例
+        c = 1 - Fraction(a - t, t)
+    return _passed(c, scoring)
 
 
-def _downward(a: Fraction, t: Fraction, rule: Rule) -> Fraction:
-    """≤ and < that are overshot: 扣减比例, or 倒数比例 where the method says so."""
-    if t <= 0:
-        return Fraction(0)
-    return t / a if rule is Rule.RECIPROCAL else 1 - (a - t) / t
+def full_line_completion(line: Quantity, scoring: Scoring, actual: Ratio) -> tuple[Fraction, bool]:
+    """The same by a 满分线: from it up full marks are earned, whatever the target."""
+    a, full = in_one_unit(actual, line.ratio())
+    return (ONE, True) if a >= full else (_passed(Fraction(a, full), scoring), False)
 
 
 def range_completion(target: Range, scoring: Scoring, actual: Ratio) -> Fraction:
     """The completion of a range that is missed: by the distance to the nearer end."""
     if scoring.rule is Rule.DIRECT:
-        return Fraction(0)
+        return ZERO
     a, low, high = Fraction(*actual), target.low.amount(), target.high.amount()
     size = max(abs(low), abs(high))
-    c = 1 - max(low - a, a - high) / size if size else Fraction(0)
-    return passed(max(Fraction(0), c), scoring)
+    return _passed(1 - max(low - a, a - high) / size if size else ZERO, scoring)
 
 
-def passed(c: Fraction, scoring: Scoring) -> Fraction:
-    """及格线: a completion below it is 0."""
+def _passed(c: Fraction, scoring: Scoring) -> Fraction:
+    """At least 0 and at most 1. 及格线: a completion below it is 0."""
+    if c.numerator > c.denominator:
+        c = ONE
     line = scoring.pass_line
-    return Fraction(0) if line is not None and c < line.amount() else c
+    if c.numerator < 0 or (line is not None and c < line.amount()):
+        return ZERO
+    return c
