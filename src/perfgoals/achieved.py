@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 from fractions import Fraction
 
 import attrs
 
 from perfgoals import messages
+from perfgoals.errors import Flaw
 from perfgoals.method import Outcome
+from perfgoals.names import fold
+from perfgoals.quantities import read_quantity
 from perfgoals.units import PERCENT, Quantity, Unit, exact_decimal, plain, unit_suffix
 
 __all__ = [
@@ -20,8 +24,29 @@ __all__ = [
     "amount_of",
     "amount_text",
     "computed",
+    "read_achievement",
     "six_decimals",
 ]
+
+
+_ACHIEVED = {
+    "达成": Outcome.MET,
+    "完成": Outcome.MET,
+    "已完成": Outcome.MET,
+    "达成预期指标": Outcome.MET,
+    "达成年度指标": Outcome.MET,
+    "met": Outcome.MET,
+    "部分达成": Outcome.PARTIAL,
+    "部分达成预期指标并具有一定效果": Outcome.PARTIAL,
+    "部分达成年度指标并具有一定效果": Outcome.PARTIAL,
+    "partial": Outcome.PARTIAL,
+    "未达成": Outcome.MISSED,
+    "未完成": Outcome.MISSED,
+    "未达成预期指标且效果较差": Outcome.MISSED,
+    "未达成年度指标且效果较差": Outcome.MISSED,
+    "missed": Outcome.MISSED,
+}
+_SHARE = re.compile(r"(?P<word>[^\d０-９]+?)\s*(?P<share>[\d０-９].*)")
 
 
 @attrs.frozen
@@ -30,11 +55,33 @@ class Achievement:
 
     outcome: Outcome
     share: Quantity | None = None
+    exact: Fraction | None = attrs.field(init=False, eq=False, repr=False)
+    """The share as an exact number."""
+
+    @exact.default
+    def _exact_share(self) -> Fraction | None:
+        return self.share.amount() if self.share else None
 
     def text(self, language: str) -> str:
         """How it is shown."""
         word = messages.word(f"outcome.{self.outcome.value}", language)
         return f"{word} {self.share}" if self.share else word
+
+
+def read_achievement(text: str) -> Achievement | None:
+    """The achievement that a text says in the words of the forms, None where it says none."""
+    outcome = _ACHIEVED.get(fold(text))
+    if outcome:
+        return Achievement(outcome)
+    found = _SHARE.fullmatch(text)
+    outcome = _ACHIEVED.get(fold(found["word"])) if found else None
+    if found is None or outcome is None:
+        return None
+    try:
+        share = read_quantity(found["share"])
+    except Flaw:
+        return None
+    return Achievement(outcome, share) if share and share.dimension.is_ratio else None
 
 
 @attrs.frozen

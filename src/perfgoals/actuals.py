@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from perfgoals import nearest
-from perfgoals.achievements import Achievement, read_achievement
+from perfgoals.achieved import Achievement, read_achievement
 from perfgoals.errors import ActualsError, Flaw, Problem, Span
 from perfgoals.names import fold, fold_region
 from perfgoals.quantities import read_quantity

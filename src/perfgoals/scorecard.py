@@ -65,7 +65,7 @@ class Part:
         return {"reporting_unit": self.unit, "actual": actual, "met": self.met}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Result:
     """What came of one indicator.
 
@@ -172,7 +172,7 @@ class Result:
         }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TaskResult:
     """What came of a task: done (完成), not done (未完成), or None where that is not known.
 

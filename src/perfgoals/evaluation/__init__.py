@@ -10,19 +10,21 @@ from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation.judging import judge
 from perfgoals.evaluation.matching import Matches, match
-from perfgoals.evaluation.planning import Plan, SpecPlan, TaskPlan, in_force, plan_of
-from perfgoals.messages import Both, both
+from perfgoals.evaluation.planning import Plan, TaskPlan, in_force, plan_of
+from perfgoals.messages import both
 from perfgoals.method import Method, Outcome
-from perfgoals.model import Spec, TaskType
+from perfgoals.model import Spec
 from perfgoals.names import fold_region
 from perfgoals.scorecard import Result, Scorecard, TaskResult
 from perfgoals.units import using
-from perfgoals.weights import Shares, points_text
 
 __all__ = ["evaluate", "rows_of"]
 
 _HUNDRED = Decimal("100.00")
 _NOTHING = Decimal("0.00")
+
+# Python 3.11 takes as long to look up an enumeration's member as to compare two numbers.
+_MET, _PARTIAL, _MISSED = Outcome.MET, Outcome.PARTIAL, Outcome.MISSED
 
 
 def evaluate(
@@ -54,14 +56,12 @@ def evaluate(
     problems += [*found.problems, *_without_due_date(spec, plan.plans, as_of)]
     if problems and not keep_going:
         raise ActualsError(sorted(problems, key=_place))
-    readings, touched = found.readings, found.touched
-    results = tuple(
-        judge(each, readings.of(position), as_of, plan.lowest, position in touched)
-        for position, each in enumerate(plan.plans)
-    )
-    tasks = tuple(_task_result(task, found, as_of, plan, results) for task in plan.tasks)
-    not_due = sum((r.weight for r in results if r.outcome is Outcome.NOT_DUE), _NOTHING)
-    total = sum((result.score for result in results), _NOTHING)
+    results = tuple([_judged(each, at, found, as_of) for at, each in enumerate(plan.plans)])
+    tasks = tuple([_task_result(task, found, as_of, results) for task in plan.tasks])
+    not_due = _NOTHING
+    if as_of is not None:
+        not_due = sum((r.weight for r in results if r.outcome is Outcome.NOT_DUE), _NOTHING)
+    total = sum([result.score for result in results], _NOTHING)
     return Scorecard(
         spec=spec,
         results=results,
@@ -70,32 +70,36 @@ def evaluate(
         due_weight=(_HUNDRED if results else _NOTHING) - not_due,
         not_due_weight=not_due,
         as_of=as_of,
-        tasks=tuple(sorted(tasks, key=lambda task: task.task.type is not TaskType.BINDING)),
-        notes=_notes(plan.shares, len(problems)),
+        tasks=tasks,
+        notes=(both("note.problems", count=len(problems)), *plan.notes) if problems else plan.notes,
         problems=tuple(sorted(problems, key=_place)),
         actuals_sha256=actuals.sha256,
     )
 
 
+def _judged(each: Plan, position: int, found: Matches, as_of: datetime.date | None) -> Result:
+    return judge(each, found.readings.get(position), as_of, position in found.touched)
+
+
 def _task_result(
-    task: TaskPlan,
-    found: Matches,
-    as_of: datetime.date | None,
-    plan: SpecPlan,
-    of_table: Sequence[Result],
+    task: TaskPlan, found: Matches, as_of: datetime.date | None, of_table: Sequence[Result]
 ) -> TaskResult:
     """A task is done when all its targets are met, not done when one is missed or partial."""
+    if not task.targets:
+        return task.unknown
     results = tuple(
-        of_table[at]
-        if shared
-        else judge(each, found.readings.of(at), as_of, plan.lowest, at in found.touched)
-        for each, at, shared in zip(task.plans, task.positions, task.shared, strict=True)
+        [
+            of_table[target.position]
+            if target.is_shared
+            else _judged(target.plan, target.position, found, as_of)
+            for target in task.targets
+        ]
     )
-    outcomes = {result.outcome for result in results}
+    outcomes = [result.outcome for result in results]
     done: bool | None = None
-    if outcomes & {Outcome.MISSED, Outcome.PARTIAL}:
+    if _MISSED in outcomes or _PARTIAL in outcomes:
         done = False
-    elif outcomes == {Outcome.MET}:
+    elif outcomes.count(_MET) == len(outcomes):
         done = True
     return TaskResult(task=task.task, done=done, results=results)
 
@@ -132,12 +136,3 @@ def _without_due_date(
 def _grade(method: Method, total: Decimal) -> str | None:
     """The first grade whose bound the total reaches."""
     return next((grade.name for grade in method.grades if total >= grade.bound), None)
-
-
-def _notes(shares: Shares, problems: int) -> tuple[Both, ...]:
-    notes = [both("note.problems", count=problems)] if problems else []
-    if shares.missing:
-        notes.append(both("note.scaled", missing=points_text(shares.missing)))
-    if shares.equal:
-        notes.append(both("note.equal"))
-    return tuple(notes)

@@ -10,10 +10,10 @@ from perfgoals.achieved import Achievement, Actual, Computed, Execution, actual_
 from perfgoals.actuals import Row
 from perfgoals.attributes import Aggregation
 from perfgoals.errors import Problem, Related
-from perfgoals.evaluation.joining import Joint, Reading, join, over_units, values_by_unit
+from perfgoals.evaluation.joining import Joint, join, over_units, values_by_unit
 from perfgoals.evaluation.judging import verdict
 from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan
-from perfgoals.evaluation.reading import WrongRow
+from perfgoals.evaluation.reading import Reading, WrongRow
 from perfgoals.formula import (
     Amount,
     DivisionByZero,
@@ -39,25 +39,30 @@ class Readings:
     """The readings of a spec's indicators, worked out as they are asked for.
 
     `rows` are the readings of the rows of each position; `touched` the positions with a problem.
+    `known` has what is worked out; where one row reports an indicator, there is nothing to work out.
     """
 
     def __init__(
         self, plan: SpecPlan, rows: Mapping[int, Sequence[Reading]], touched: set[int]
     ) -> None:
         self.plan, self.rows, self.touched = plan, rows, touched
-        self.plans = plan.plans + plan.extra
+        self.plans = plan.every
         self.problems: list[Problem] = []
-        self._known: dict[int, Reading | None] = {}
+        self.known: dict[int, Reading | None] = {
+            position: readings[0]
+            for position, readings in rows.items()
+            if len(readings) == 1 and position not in plan.computed
+        }
 
     def of(self, position: int) -> Reading | None:
         """The reading of an indicator, None where no row reports it; a problem is noted."""
-        if position not in self._known:
-            self._known[position] = None
+        if position not in self.known:
+            self.known[position] = None
             try:
-                self._known[position] = self._settle(position)
+                self.known[position] = self._settle(position)
             except WrongRow as wrong:
                 self._note(wrong, position)
-        return self._known[position]
+        return self.known[position]
 
     def _note(self, wrong: WrongRow, position: int) -> None:
         self.touched.add(position)
@@ -80,12 +85,12 @@ class Readings:
             return readings[0] if readings else None
         if each.is_budget:
             readings = _one_form(readings)
-        return join(joint_of(self.plan, each), readings)
+        return join(joint_of(each), readings)
 
     # ---- formulas ---------------------------------------------------------------------------------
 
     def _computed(self, position: int, each: Plan, formula: Formula) -> Reading | None:
-        joint = joint_of(self.plan, each)
+        joint = joint_of(each)
         if joint.aggregation in _TOTAL:
             items = {item.key: self._item(each, item) for item in formula.items}
             return self._worked_out(position, formula, items)
@@ -115,7 +120,7 @@ class Readings:
             of_units = self._computed_by_unit(named)
             if of_units:
                 return of_units
-        joint = self._joint(each, item) if named is None else joint_of(self.plan, self.plans[named])
+        joint = self._joint(each, item) if named is None else joint_of(self.plans[named])
         return values_by_unit(joint, self.rows.get(position, ()))
 
     def _computed_by_unit(self, position: int) -> list[Reading]:
@@ -219,7 +224,7 @@ def _amount(value: Actual) -> Amount:
 # ---- how rows are joined --------------------------------------------------------------------------
 
 
-def joint_of(plan: SpecPlan, each: Plan) -> Joint:
+def joint_of(each: Plan) -> Joint:
     """How the rows of an indicator are joined."""
     indicator = each.entry.indicator
     upward = isinstance(each.target, Bound) and each.direction is Direction.UP
@@ -228,17 +233,17 @@ def joint_of(plan: SpecPlan, each: Plan) -> Joint:
         unit=each.unit,
         aggregation=indicator.aggregation,
         reporting=indicator.reporting,
-        worse=functools.partial(_worse, plan, each),
+        worse=functools.partial(_worse, each),
         may_be_partial=upward and not each.unit.dimension.is_ratio,
     )
 
 
-def _worse(plan: SpecPlan, each: Plan, value: Actual) -> tuple[bool, Fraction, Fraction]:
+def _worse(each: Plan, value: Actual) -> tuple[bool, Fraction, Fraction]:
     """The rank of a reporting unit's value, the worst first: not met, least complete, farthest."""
-    outcome, c, _, _ = verdict(each, value, plan.lowest)
+    outcome, c, _, _ = verdict(each, value)
     far = Fraction(0)
     if isinstance(value, Achievement):
-        far = value.share.amount() if value.share else Fraction(0)
+        far = value.exact or Fraction(0)
     elif isinstance(each.target, Deadline):
         far = Fraction(-value.toordinal()) if hasattr(value, "toordinal") else far
     elif isinstance(value, Quantity | Execution | Computed):

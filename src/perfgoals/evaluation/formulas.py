@@ -6,7 +6,6 @@ again and holds it against the result.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
@@ -30,11 +29,11 @@ class Formula:
     text: str = ""
 
 
-def formula_of(each: Plan, result: Result, lowest: Mapping[Outcome, Fraction]) -> Formula:
+def formula_of(each: Plan, result: Result) -> Formula:
     """How the completion of a judged result was worked out."""
     value = result.actual
     if isinstance(value, Achievement):
-        return _qualitative(each, value, lowest)
+        return _qualitative(each, value)
     if result.outcome is Outcome.MET:
         return Formula(both("why.met"))
     if isinstance(each.target, Deadline):
@@ -55,14 +54,14 @@ def formula_of(each: Plan, result: Result, lowest: Mapping[Outcome, Fraction]) -
     return formula
 
 
-def _qualitative(each: Plan, value: Achievement, lowest: Mapping[Outcome, Fraction]) -> Formula:
+def _qualitative(each: Plan, value: Achievement) -> Formula:
     if value.outcome is not Outcome.MET and each.scoring.rule is Rule.DIRECT:
         return Formula(both("why.direct"))
     if value.share is not None:
         return Formula(both("why.share"), _text(value.share.amount()))
     if value.outcome is Outcome.MET:
         return Formula(both("why.met_text"))
-    return Formula(both("why.band"), _text(lowest[value.outcome]))
+    return Formula(both("why.band"), _text(Fraction(*each.bands[value.outcome].low)))
 
 
 def _bound(each: Plan, a: Fraction, factor: Fraction) -> Formula:

@@ -15,34 +15,15 @@ import attrs
 
 from perfgoals.achieved import Achievement, Actual, Execution, computed
 from perfgoals.achieved import amount_of as measured
-from perfgoals.actuals import Row
 from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.errors import Related
-from perfgoals.evaluation.reading import WrongRow
+from perfgoals.evaluation.reading import Reading, WrongRow
 from perfgoals.names import fold
 from perfgoals.periods import Period, read_period
 from perfgoals.scorecard import Part
 from perfgoals.units import Quantity, Unit
 
-__all__ = ["Joint", "Reading", "join", "over_units", "values_by_unit"]
-
-
-@attrs.frozen(eq=False, repr=False)
-class Reading:
-    """What was reported for an indicator: its rows, and the value they make; None where it is blank.
-
-    `parts` has what each reporting unit reported, where there are several. `partial` says that a part
-    of what was added up was not reported. `missing` names the items of a formula that were not.
-    """
-
-    row: Row
-    value: Actual | None
-    rows: tuple[Row, ...] = ()
-    parts: tuple[Part, ...] = ()
-    partial: bool = False
-    gap: bool = False
-    missing: tuple[str, ...] = ()
-    items: tuple[tuple[str, str], ...] = ()
+__all__ = ["Joint", "join", "over_units", "values_by_unit"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

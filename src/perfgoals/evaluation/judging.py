@@ -3,122 +3,161 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from fractions import Fraction
 
+import attrs
+
 from perfgoals.achieved import Achievement, Actual, Computed, Execution, amount_of
-from perfgoals.evaluation.completion import completion, is_met, range_completion
-from perfgoals.evaluation.joining import Reading
+from perfgoals.evaluation.completion import (
+    ONE,
+    ZERO,
+    Ratio,
+    completion,
+    full_line_completion,
+    in_one_unit,
+    range_completion,
+)
 from perfgoals.evaluation.planning import Plan
+from perfgoals.evaluation.reading import Reading
 from perfgoals.method import Outcome, Rule
 from perfgoals.scorecard import Result
-from perfgoals.targets import Bound, Deadline, Range
+from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import SCALES, Quantity
 from perfgoals.weights import points
 
 __all__ = ["judge", "verdict"]
 
-_ONE, _ZERO = Fraction(1), Fraction(0)
+# Python 3.11 takes as long to look up an enumeration's member as to compare two numbers.
+MET, MISSED, UNREPORTED, NOT_DUE = (
+    Outcome.MET,
+    Outcome.MISSED,
+    Outcome.UNREPORTED,
+    Outcome.NOT_DUE,
+)
 
 Verdict = tuple[Outcome, Fraction, bool, tuple[str, ...]]
 """Outcome, completion, whether it may earn its full weight, and flags."""
 
 
 def judge(
-    plan: Plan,
-    reading: Reading | None,
-    as_of: datetime.date | None,
-    lowest: Mapping[Outcome, Fraction],
-    touched: bool,
+    plan: Plan, reading: Reading | None, as_of: datetime.date | None, touched: bool
 ) -> Result:
     """The result of one indicator. Unreported earns 0; what is unmet and not yet due is left out."""
     value = reading.value if reading and not touched else None
     c: Fraction | None
     flags: tuple[str, ...]
-    if value is None:
-        outcome, c, full, flags = Outcome.UNREPORTED, None, False, ("problem",) * touched
+    if reading is None or value is None:
+        outcome, c, full, flags = UNREPORTED, None, False, ("problem",) * touched
     else:
-        outcome, c, full, flags = verdict(plan, value, lowest)
-    if outcome is not Outcome.MET and as_of is not None and plan.due and plan.due > as_of:
-        outcome, c, full = Outcome.NOT_DUE, None, False
-    return Result(
+        outcome, c, full, flags = verdict(plan, value, reading.ratio)
+    if as_of is not None and outcome is not MET and plan.due and plan.due > as_of:
+        outcome, c, full = NOT_DUE, None, False
+    result = Result(
         entry=plan.entry,
         outcome=outcome,
         weight=plan.weight,
-        score=plan.weight if c is _ONE and full else points(_score(plan.cents, c or _ZERO, full)),
+        score=plan.weight if c is ONE and full else points(_score(plan.cents, c, full)),
         completion=c,
         actual=value,
         row=reading.row if reading else None,
         due=plan.due,
-        flags=flags if reading is None else flags + _of_joining(reading),
-        rows=reading.rows if reading else (),
-        parts=reading.parts if reading else (),
-        missing=reading.missing if reading else (),
-        items=reading.items if reading else (),
+        flags=flags,
+    )
+    return _of_several(result, reading) if reading and reading.rows else result
+
+
+def _of_several(result: Result, reading: Reading) -> Result:
+    """What the joining of rows wants to be seen: units or periods that did not report."""
+    return attrs.evolve(
+        result,
+        flags=result.flags + ("partial_report",) * reading.partial + ("gap",) * reading.gap,
+        rows=reading.rows,
+        parts=reading.parts,
+        missing=reading.missing,
+        items=reading.items,
     )
 
 
-def _of_joining(reading: Reading) -> tuple[str, ...]:
-    """What the joining of rows wants to be seen: units or periods that did not report."""
-    return ("partial_report",) * reading.partial + ("gap",) * reading.gap
-
-
-def _score(cents: int, c: Fraction, full: bool) -> int:
-    """Weight × c in units of 0.01, half up (四舍五入).
+def _score(cents: int, c: Fraction | None, full: bool) -> int:
+    """Weight × c in units of 0.01, half up (四舍五入); without a completion 0.
 
     What is not met stays a cent below its weight; nothing goes below 0.
     """
-    score = (2 * cents * c.numerator + c.denominator) // (2 * c.denominator)
+    if c is None:
+        return 0
+    n, d = c.as_integer_ratio()
+    score = (2 * cents * n + d) // (2 * d)
     return max(0, min(score, cents if full else cents - 1))
 
 
-def verdict(plan: Plan, value: Actual, lowest: Mapping[Outcome, Fraction]) -> Verdict:
-    """What came of a value, by the tables of docs/scoring.md."""
+def verdict(plan: Plan, value: Actual, ratio: Ratio | None = None) -> Verdict:
+    """What came of a value, by the tables of docs/scoring.md; `ratio` is a number's, where known."""
+    return _JUDGES[type(plan.target)](plan, value, ratio)
+
+
+def _bound(plan: Plan, value: Actual, ratio: Ratio | None) -> Verdict:
+    """Met as its operator says; else by 满分线 where the rule has one, else by the amounts."""
+    assert isinstance(plan.target, Bound)
+    actual = ratio or _ratio(value)
+    a, t = in_one_unit(actual, plan.ratio)
+    flags = _flags(plan, value, actual, a, t)
+    if plan.holds(a, t):
+        return MET, ONE, True, flags
+    scoring = plan.scoring
+    if scoring.full_line is not None:
+        return MISSED, *full_line_completion(scoring.full_line, scoring, actual), flags
+    return MISSED, completion(plan.target.op, plan.direction, scoring, a, t), False, flags
+
+
+def _range(plan: Plan, value: Actual, ratio: Ratio | None) -> Verdict:
+    """Met where lo ≤ a ≤ hi."""
     target = plan.target
-    if isinstance(value, Achievement):
-        return _qualitative(plan, value, lowest)
-    if isinstance(target, Deadline):
-        met = isinstance(value, datetime.date) and value <= target.date
-        return (Outcome.MET, _ONE, True, ()) if met else (Outcome.MISSED, _ZERO, False, ())
-    actual = _ratio(value)
-    flags = _flags(plan, value, actual)
-    if isinstance(target, Range):
-        if target.low.amount() <= Fraction(*actual) <= target.high.amount():
-            return Outcome.MET, _ONE, True, flags
-        return Outcome.MISSED, range_completion(target, plan.scoring, actual), False, flags
-    assert isinstance(target, Bound)
-    if is_met(target.op, plan.direction, plan.ratio, actual):
-        return Outcome.MET, _ONE, True, flags
-    return Outcome.MISSED, *completion(target, plan.direction, plan.scoring, actual), flags
+    assert isinstance(target, Range)
+    actual = ratio or _ratio(value)
+    flags = _flags(plan, value, actual, 0, 0)
+    if target.low.amount() <= Fraction(*actual) <= target.high.amount():
+        return MET, ONE, True, flags
+    return MISSED, range_completion(target, plan.scoring, actual), False, flags
 
 
-def _qualitative(plan: Plan, value: Achievement, lowest: Mapping[Outcome, Fraction]) -> Verdict:
+def _deadline(plan: Plan, value: Actual, _: Ratio | None) -> Verdict:
+    """Met on its day at the latest; a day later is 0."""
+    assert isinstance(plan.target, Deadline)
+    assert isinstance(value, datetime.date)
+    return (MET, ONE, True, ()) if value <= plan.target.date else (MISSED, ZERO, False, ())
+
+
+def _qualitative(plan: Plan, value: Actual, _: Ratio | None) -> Verdict:
     """A share earns itself; 达成 alone earns 1 and is flagged; the others their band's lowest."""
-    outcome, met = value.outcome, value.outcome is Outcome.MET
+    assert isinstance(value, Achievement)
+    outcome, met = value.outcome, value.outcome is MET
     if not met and plan.scoring.rule is Rule.DIRECT:
-        return outcome, _ZERO, False, ()
-    if value.share is not None:
-        return outcome, value.share.amount(), met, ()
-    return (outcome, _ONE, True, ("no_share",)) if met else (outcome, lowest[outcome], False, ())
+        return outcome, ZERO, False, ()
+    if value.exact is not None:
+        return outcome, value.exact, met, ()
+    if met:
+        return outcome, ONE, True, ("no_share",)
+    return outcome, Fraction(*plan.bands[outcome].low), False, ()
 
 
-def _ratio(value: Actual) -> tuple[int, int]:
+_JUDGES = {Bound: _bound, Range: _range, Deadline: _deadline, Qualitative: _qualitative}
+
+
+def _ratio(value: Actual) -> Ratio:
     if isinstance(value, Quantity):
         return value.ratio()
     assert isinstance(value, Execution | Computed)
-    amount = amount_of(value)
-    return amount.numerator, amount.denominator
+    return amount_of(value).as_integer_ratio()
 
 
-def _flags(plan: Plan, value: Actual, actual: tuple[int, int]) -> tuple[str, ...]:
-    """What calls for an explanation and takes no points."""
+def _flags(plan: Plan, value: Actual, actual: Ratio, a: int, t: int) -> tuple[str, ...]:
+    """What calls for an explanation and takes no points; `a` and `t` are in one unit."""
     flags: tuple[str, ...] = ()
-    over, (target, unit) = plan.over_completion, plan.ratio
-    # a ≥ over × t, by products: a/d ≥ (o/p) × (t/u)
-    if over and target > 0 and actual[0] * unit * over[1] >= target * actual[1] * over[0]:
+    over = plan.over_completion
+    if over and a * over[1] >= t * over[0]:  # a ≥ over × t
         flags = ("over_completion",)
     if plan.is_budget and actual[0] > actual[1]:
         flags += ("over_budget",)
-    if plan.counter and isinstance(value, Quantity):
+    if plan.counter and isinstance(value, Quantity) and value.unit is not plan.unit:
         flags += ("other_counter",) * (value.unit.text.lstrip(SCALES) != plan.counter)
     return flags

@@ -14,13 +14,11 @@ from perfgoals.actuals import Row
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Problem, Related
 from perfgoals.evaluation.computing import Readings
-from perfgoals.evaluation.joining import Reading
 from perfgoals.evaluation.planning import Plan, SpecPlan
-from perfgoals.evaluation.reading import WrongRow, read_item, read_value, says_spent, unit_column
+from perfgoals.evaluation.reading import Reading, WrongRow, read, read_item, says_spent, unit_column
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.model import Indicator
 from perfgoals.names import fold
-from perfgoals.targets import identity
 from perfgoals.units import Dimension, Quantity, Unit, find_unit
 from perfgoals.values import split_unit
 
@@ -34,7 +32,7 @@ _MOST_HINTS = 50
 class Matches:
     """The readings of the indicators, problems, and the positions they touch."""
 
-    readings: Readings
+    readings: Mapping[int, Reading | None]
     problems: list[Problem]
     touched: set[int]
 
@@ -44,16 +42,20 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
     problems: list[Problem] = []
     touched: set[int] = set()
     found: dict[int, list[Reading]] = {}
-    plans = plan.plans + plan.extra
+    plans, reported, count = plan.every, plan.reported, len(plan.every)
     for row in rows:
-        position: int | None = None
+        position = reported.get(row.key)
         try:
-            position = _find(plan, row, len(problems) < _MOST_HINTS)
-            if position < len(plans):
-                value = read_value(plan, plans[position], row)
+            if position is None:
+                position = _find(plan, row, len(problems) < _MOST_HINTS)
+            if position < count:
+                reading = read(plans[position], row)
             else:
-                value = read_item(plan, plan.items[position - len(plans)], row)
-            found.setdefault(position, []).append(Reading(row, value))
+                reading = read_item(plan.items[position - count], plan.spec.year, row)
+            if position in found:
+                found[position].append(reading)
+            else:
+                found[position] = [reading]
         except WrongRow as wrong:
             related = _related(position, plans)
             span = row.span(wrong.field)
@@ -63,10 +65,14 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
             if position is not None:
                 touched.add(position)
     readings = Readings(plan, found, touched)
-    for position in range(len(plans)):
-        if position not in touched:
+    for position in range(count):
+        if position not in readings.known and position not in touched:
             readings.of(position)
-    return Matches(readings, problems + readings.problems, touched)
+    problems += readings.problems
+    for position in tuple(touched):
+        if position < count:
+            readings.of(position)  # to be shown beside its problem
+    return Matches(readings.known, problems, touched)
 
 
 def _related(position: int | None, plans: Sequence[Plan]) -> tuple[Related, ...]:
@@ -99,13 +105,13 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         parts = split_unit(row.indicator)
         bracket = find_unit(parts[1]) if parts and parts[1] else None
         positions = plan.by_name.get(fold(parts[0])) if parts and bracket else None
-    plans, labels = plan.plans + plan.extra, plan.spec.labels
+    plans, labels = plan.every, plan.spec.labels
     if positions is None:
         names = (*(_label(each, labels) for each in plans), *(x.name for x in plan.items))
         near = nearest.hint(row.indicator, names, 3) if with_hint else {}
         raise WrongRow("PG510", "indicator", name=row.indicator, **near)
     measure = bracket.dimension if bracket else _measure(row)
-    fitting = [p for p in positions if p < len(plans) and identity(plans[p].target) == measure]
+    fitting = [p for p in positions if p < len(plans) and plans[p].measure == measure]
     if len(fitting) == 1:
         return _reported(plan, fitting[0])
     choices = "、".join(_label(plans[p], labels) for p in positions)

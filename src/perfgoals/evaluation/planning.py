@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 import attrs
 
 from perfgoals.attributes import Aggregation, Reporting
+from perfgoals.evaluation.completion import Ratio, met_when
 from perfgoals.levels import BUDGET_EXECUTION
+from perfgoals.messages import Both, both
 from perfgoals.method import Method, Outcome, Rule, Scoring
-from perfgoals.model import Entry, Group, Indicator, Spec, Task
+from perfgoals.model import Entry, Group, Indicator, Spec, Task, TaskType
 from perfgoals.names import fold
+from perfgoals.scorecard import TaskResult
 from perfgoals.targets import (
     Bound,
     Comparison,
@@ -26,10 +28,27 @@ from perfgoals.targets import (
     identity,
     unit_text,
 )
-from perfgoals.units import NUMBER, SCALES, Quantity, Unit
-from perfgoals.weights import Shares, budget_execution, points, share_out
+from perfgoals.units import NUMBER, SCALES, Dimension, Quantity, Unit
+from perfgoals.weights import Shares, budget_execution, points, points_text, share_out
 
-__all__ = ["ItemPlan", "Plan", "SpecPlan", "TaskPlan", "in_force", "plan_of", "scoring_and_source"]
+__all__ = [
+    "ItemPlan",
+    "Plan",
+    "ShareBand",
+    "SpecPlan",
+    "TaskPlan",
+    "in_force",
+    "plan_of",
+    "scoring_and_source",
+]
+
+
+@attrs.frozen(eq=False, repr=False)
+class ShareBand:
+    """The shares of a qualitative outcome: from `low` up, and below `high`."""
+
+    low: Ratio
+    high: Ratio | None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -42,19 +61,31 @@ class Plan:
     weight: Decimal
     scoring: Scoring
     direction: Direction | None
-    ratio: tuple[int, int]
+    holds: Callable[[int, int], bool]
+    """How actual and target compare where a bound is met."""
+
+    ratio: Ratio
+    measure: Dimension | str
+    """What is measured, or "date" or "text"."""
+
     unit: Unit
     text: str
     due: datetime.date | None
-    over_completion: tuple[int, int] | None
+    over_completion: Ratio | None
     counter: str
     is_budget: bool
     is_satisfaction: bool
     budget: Quantity | None
     """金额, by which 预算执行数 is divided."""
 
-    limits: tuple[tuple[Comparison, tuple[int, int]], ...]
+    limits: tuple[tuple[Callable[[int, int], bool], Ratio], ...]
     """取值: what an actual must be to be possible at all, in base units."""
+
+    is_limited: bool
+    """Whether its 取值, or its being a 满意度, says what an actual cannot be."""
+
+    year: int | None
+    bands: Mapping[Outcome, ShareBand]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -71,32 +102,46 @@ class ItemPlan:
 
 
 @attrs.frozen(eq=False, repr=False)
+class TaskTarget:
+    """What a task promises, and the position of the rows that report on it."""
+
+    plan: Plan
+    position: int
+    is_shared: bool
+    """Whether it is one of the table's, and due when that is: then its result is that one's."""
+
+
+@attrs.frozen(eq=False, repr=False)
 class TaskPlan:
-    """A task with a plan for each of its targets, and the position of the rows that report on it."""
+    """A task with its targets."""
 
     task: Task
-    plans: tuple[Plan, ...]
-    positions: tuple[int, ...]
-    shared: tuple[bool, ...]
-    """Whether a target is one of the table's, and due when that is: then its result is that one's."""
+    targets: tuple[TaskTarget, ...]
+    unknown: TaskResult
+    """What comes of it where it has no targets: nothing tells whether it is done."""
 
 
 @attrs.frozen(eq=False, repr=False)
 class SpecPlan:
-    """A spec made ready: its indicators in order, their positions by folded name, its bands.
+    """A spec made ready: its indicators in order, and their positions by folded name.
 
-    `extra` has what tasks promise beside the table; its positions follow those of the indicators, and
-    those of the data items of formulas follow them.
+    `every` has what tasks promise beside the table too; its positions follow those of the indicators,
+    and those of the data items of formulas follow them. `reported` has the names that only one
+    indicator bears, and that rows report: most rows want one of these. Binding tasks come first.
     """
 
     spec: Spec
     plans: tuple[Plan, ...]
-    extra: tuple[Plan, ...]
+    every: tuple[Plan, ...]
     items: tuple[ItemPlan, ...]
     tasks: tuple[TaskPlan, ...]
     by_name: dict[str, tuple[int, ...]]
+    reported: dict[str, int]
+    computed: frozenset[int]
+    """The positions of what has a formula."""
+
     shares: Shares
-    lowest: dict[Outcome, Fraction]
+    notes: tuple[Both, ...]
 
 
 @attrs.frozen(eq=False)
@@ -119,12 +164,17 @@ def plan_of(spec: Spec) -> SpecPlan:
 
 def in_force(spec: Spec, as_of: datetime.date | None) -> Spec:
     """The spec with the targets that hold on a day (调整); without a day, the last ones."""
-    amended = [x for x in spec.indicators if x.attributes.amendments]
-    if not amended:
+    days = _amended(_Same(spec))
+    if not days:
         return spec
-    days = tuple(a.day for x in amended for a in x.attributes.amendments)
     begun = tuple(day for day in days if as_of is None or day <= as_of)
     return _in_force(_Same(spec), len(begun), as_of if begun else None)
+
+
+@functools.lru_cache(maxsize=256)
+def _amended(key: _Same) -> tuple[datetime.date, ...]:
+    """The days from which targets of a spec are other ones."""
+    return tuple(a.day for x in key.spec.indicators for a in x.attributes.amendments)
 
 
 @functools.lru_cache(maxsize=256)
@@ -162,29 +212,58 @@ def _plan_of(key: _Same) -> SpecPlan:
         for plan in own:
             if places.setdefault(plan.entry.indicator.identity, len(plans)) == len(plans):
                 plans.append(plan)
-        positions = tuple(places[plan.entry.indicator.identity] for plan in own)
-        shared = tuple(
-            at < count and plans[at].target == plan.target and plans[at].due == plan.due
-            for plan, at in zip(own, positions, strict=True)
-        )
-        tasks.append(TaskPlan(task, tuple(own), positions, shared))
+        targets = []
+        for plan in own:
+            at = places[plan.entry.indicator.identity]
+            same = plans[at].target == plan.target and plans[at].due == plan.due
+            targets.append(TaskTarget(plan, at, at < count and same))
+        unknown = TaskResult(task=task, done=None, results=())
+        tasks.append(TaskPlan(task, tuple(targets), unknown))
     by_name: dict[str, tuple[int, ...]] = {}
     for position, plan in enumerate(plans):
         name = fold(plan.entry.indicator.name)
         by_name[name] = (*by_name.get(name, ()), position)
+    computed = frozenset(
+        at for at, plan in enumerate(plans) if plan.entry.indicator.attributes.formula is not None
+    )
+    reported = {
+        name: at[0] for name, at in by_name.items() if len(at) == 1 and at[0] not in computed
+    }
     items = _items(spec, plans)
     for position, item in enumerate(items, len(plans)):
         by_name[fold(item.name)] = (position,)
+        reported.pop(fold(item.name), None)
     return SpecPlan(
         spec=spec,
         plans=tuple(plans[:count]),
-        extra=tuple(plans[count:]),
+        every=tuple(plans),
         items=items,
-        tasks=tuple(tasks),
+        tasks=tuple(sorted(tasks, key=lambda x: x.task.type is not TaskType.BINDING)),
         by_name=by_name,
+        reported=reported,
+        computed=computed,
         shares=shares,
-        lowest={band.outcome: band.lowest.amount() for band in spec.method.bands},
+        notes=_notes(shares),
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _bands(method: Method) -> Mapping[Outcome, ShareBand]:
+    lowest = {band.outcome: band.lowest.ratio() for band in method.bands}
+    above = {Outcome.MISSED: Outcome.PARTIAL, Outcome.PARTIAL: Outcome.MET}
+    return {
+        outcome: ShareBand(low, lowest.get(above[outcome]) if outcome in above else None)
+        for outcome, low in lowest.items()
+    }
+
+
+def _notes(shares: Shares) -> tuple[Both, ...]:
+    notes = []
+    if shares.missing:
+        notes.append(both("note.scaled", missing=points_text(shares.missing)))
+    if shares.equal:
+        notes.append(both("note.equal"))
+    return tuple(notes)
 
 
 def _items(spec: Spec, plans: Sequence[Plan]) -> tuple[ItemPlan, ...]:
@@ -215,7 +294,9 @@ def _task_plan(spec: Spec, task: Task, target: Indicator) -> Plan:
 def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:
     indicator = entry.indicator
     target, direction = indicator.target, indicator.direction
-    over = spec.method.over_completion if direction is Direction.UP else None
+    upward = isinstance(target, Bound) and direction is Direction.UP and target.value.value > 0
+    over = spec.method.over_completion if upward else None
+    limits, is_satisfaction = _limits(indicator), "满意度" in indicator.name
     return Plan(
         entry=entry,
         target=target,
@@ -223,30 +304,35 @@ def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:
         weight=points(cents),
         scoring=scoring_and_source(spec.method, entry)[0],
         direction=direction,
+        holds=met_when(target.op if isinstance(target, Bound) else Comparison.REACH, direction),
         ratio=target.value.ratio() if isinstance(target, Bound) else (0, 1),
+        measure=identity(target),
         unit=_unit(target),
         text=fold(target.text) if isinstance(target, Qualitative) else "",
         due=indicator.due(spec.year),
         over_completion=over.ratio() if over else None,
         counter=_counter(indicator),
         is_budget=fold(indicator.name) == BUDGET_EXECUTION,
-        is_satisfaction="满意度" in indicator.name,
+        is_satisfaction=is_satisfaction,
         budget=spec.amount if isinstance(spec.amount, Quantity) else None,
-        limits=_limits(indicator),
+        limits=limits,
+        is_limited=bool(limits) or is_satisfaction,
+        year=spec.year,
+        bands=_bands(spec.method),
     )
 
 
-def _limits(indicator: Indicator) -> tuple[tuple[Comparison, tuple[int, int]], ...]:
+def _limits(indicator: Indicator) -> tuple[tuple[Callable[[int, int], bool], Ratio], ...]:
     """The bounds of 取值; said of another measure they say nothing here (`check` tells it)."""
     values = indicator.definition.values if indicator.definition else None
     if values is None or values.dimension != identity(indicator.target):
         return ()
-    if isinstance(values, Range):
-        return (
-            (Comparison.AT_LEAST, values.low.ratio()),
-            (Comparison.AT_MOST, values.high.ratio()),
-        )
-    return ((values.op, values.value.ratio()),)
+    bounds = (
+        ((Comparison.AT_LEAST, values.low), (Comparison.AT_MOST, values.high))
+        if isinstance(values, Range)
+        else ((values.op, values.value),)
+    )
+    return tuple((met_when(op, Direction.UP), value.ratio()) for op, value in bounds)
 
 
 def _unit(target: Target) -> Unit:

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from fractions import Fraction
 
-from perfgoals.achieved import Achievement, Actual, Execution, amount_text
+import attrs
+
+from perfgoals.achieved import Achievement, Actual, Execution, amount_text, read_achievement
 from perfgoals.actuals import Row
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Related
-from perfgoals.evaluation.completion import is_met
-from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan
+from perfgoals.evaluation.completion import Ratio, in_one_unit, is_below
+from perfgoals.evaluation.planning import ItemPlan, Plan
 from perfgoals.messages import Value, both
 from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.periods import read_period
 from perfgoals.quantities import read_quantity
-from perfgoals.targets import Deadline, Direction, Qualitative
+from perfgoals.scorecard import Part
+from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import PERCENT, SCALES, Quantity, Unit, exact_decimal, find_unit, plain
 from perfgoals.values import split_unit
 
-__all__ = ["WrongRow", "check_period", "read_item", "read_value", "says_spent", "unit_column"]
+__all__ = ["Reading", "WrongRow", "check_period", "read", "read_item", "says_spent", "unit_column"]
 
 BUDGET_SPENT = "预算执行数"
 """The row that gives the budget's execution as an amount."""
 
 # What cannot be below zero: everything that is counted or measured; money and ratios can.
 _MAY_BE_NEGATIVE = frozenset(("money", "ratio", "usd", "eur", "hkd"))
-
-_ACHIEVED = {
-    "达成": Outcome.MET,
-    "完成": Outcome.MET,
-    "已完成": Outcome.MET,
-    "达成预期指标": Outcome.MET,
-    "达成年度指标": Outcome.MET,
-    "met": Outcome.MET,
-    "部分达成": Outcome.PARTIAL,
-    "部分达成预期指标并具有一定效果": Outcome.PARTIAL,
-    "部分达成年度指标并具有一定效果": Outcome.PARTIAL,
-    "partial": Outcome.PARTIAL,
-    "未达成": Outcome.MISSED,
-    "未完成": Outcome.MISSED,
-    "未达成预期指标且效果较差": Outcome.MISSED,
-    "未达成年度指标且效果较差": Outcome.MISSED,
-    "missed": Outcome.MISSED,
-}
-_SHARE = re.compile(r"(?P<word>[^\d０-９]+?)\s*(?P<share>[\d０-９].*)?")
 
 
 class WrongRow(Exception):
@@ -64,22 +46,47 @@ class WrongRow(Exception):
         return self
 
 
-def read_value(plan: SpecPlan, each: Plan, row: Row) -> Actual | None:
-    """The value of a row for an indicator, None where it is a blank. Raises WrongRow."""
+@attrs.define(eq=False, repr=False)
+class Reading:
+    """What was reported for an indicator: its rows, and the value they make; None where it is blank.
+
+    `parts` has what each reporting unit reported, where there are several. `partial` says that a part
+    of what was added up was not reported. `missing` names the items of a formula that were not.
+    `ratio` is the number that one row said, in base units. Not frozen, which would cost more than to
+    judge it; nothing changes one.
+    """
+
+    row: Row
+    value: Actual | None
+    rows: tuple[Row, ...] = ()
+    parts: tuple[Part, ...] = ()
+    partial: bool = False
+    gap: bool = False
+    missing: tuple[str, ...] = ()
+    items: tuple[tuple[str, str], ...] = ()
+    ratio: Ratio | None = None
+
+
+def read(each: Plan, row: Row) -> Reading:
+    """What a row reports for an indicator. Raises WrongRow."""
     if row.period:
-        check_period(row, plan.spec.year)
+        check_period(row, each.year)
     if row.is_blank:
-        return None
-    target = each.target
-    if isinstance(target, Qualitative):
-        return _achievement(plan, each, row)
-    if isinstance(target, Deadline):
-        return _date(row, plan.spec.year)
+        return Reading(row, None)
+    return _READERS[type(each.target)](each, row)
+
+
+def _number(each: Plan, row: Row) -> Reading:
+    """A number, as most rows say it in their own words: those were read with the file."""
     if each.is_budget and says_spent(row):
-        return _execution(plan.spec.amount, each, row)
-    quantity = _quantity(row, each.unit)
-    _check_value(each, quantity)
-    return quantity
+        return _execution(each, row)
+    number, ratio = row.says, row.ratio
+    if not isinstance(number, Quantity) or number.unit.dimension is not each.measure:
+        number = _quantity(row, each.unit)
+        ratio = number.ratio()
+    if ratio[0] < 0 or each.is_limited:
+        _check_number(each, number, ratio)
+    return Reading(row, number, ratio=ratio)
 
 
 def says_spent(row: Row) -> bool:
@@ -88,12 +95,12 @@ def says_spent(row: Row) -> bool:
     return BUDGET_SPENT in (row.key, fold(parts[0]) if parts else "")
 
 
-def _execution(amount: Quantity | str | None, each: Plan, row: Row) -> Execution:
+def _execution(each: Plan, row: Row) -> Reading:
     """预算执行数: an amount, divided by 金额; bare it is in 金额's unit."""
-    assert isinstance(amount, Quantity)
-    spent = _quantity(row, amount.unit)
-    _check_value(each, spent)
-    return Execution(spent, spent.amount() / amount.amount())
+    assert each.budget is not None
+    spent = _quantity(row, each.budget.unit)
+    _check_number(each, spent, spent.ratio())
+    return Reading(row, Execution(spent, spent.amount() / each.budget.amount()))
 
 
 def unit_column(row: Row) -> Unit | None:
@@ -177,16 +184,16 @@ def _percentages(number: Quantity) -> Value:
     return both("help.either", one=text, other=f"{plain(hundredfold or number.value)}%")
 
 
-def _check_value(each: Plan, quantity: Quantity) -> None:
+def _check_number(each: Plan, quantity: Quantity, ratio: Ratio) -> None:
     """Values that cannot be: a count or a length below zero, a 满意度 above 100%."""
-    if quantity.value < 0 and (each.is_budget or not _may_be_negative(quantity)):
+    if ratio[0] < 0 and (each.is_budget or not _may_be_negative(quantity)):
         raise WrongRow("PG519", actual=str(quantity), dimension=quantity.dimension.both())
-    for op, limit in each.limits:
-        if not is_met(op, Direction.UP, limit, quantity.ratio()):
+    for holds, limit in each.limits:
+        if not holds(*in_one_unit(ratio, limit)):
             defined = each.entry.indicator.definition
             values = str(defined.values) if defined else ""
             raise WrongRow("PG527", actual=str(quantity), values=values)
-    if each.is_satisfaction and quantity.dimension.is_ratio and quantity.amount() > 1:
+    if each.is_satisfaction and ratio[0] > ratio[1] and quantity.dimension.is_ratio:
         raise WrongRow("PG521", actual=str(quantity))
 
 
@@ -195,44 +202,44 @@ def _may_be_negative(quantity: Quantity) -> bool:
     return dimension.is_bare or any(base in _MAY_BE_NEGATIVE for base, _ in dimension.terms)
 
 
-def _date(row: Row, year: int | None) -> datetime.date:
+def _date(each: Plan, row: Row) -> Reading:
     try:
-        date = read_date(row.actual, year)
+        date = read_date(row.actual, each.year)
     except Flaw as flaw:
         raise WrongRow(flaw.code, **flaw.values) from None
     if date is None:
         raise WrongRow("PG522", actual=row.actual)
-    return date
+    return Reading(row, date)
 
 
-def _achievement(plan: SpecPlan, each: Plan, row: Row) -> Achievement:
-    text = row.words or fold(row.actual)
-    if text == each.text:
-        return Achievement(Outcome.MET)
-    outcome = _ACHIEVED.get(text)
-    if outcome:
-        return Achievement(outcome)
-    found = _SHARE.fullmatch(row.actual)
-    outcome = _ACHIEVED.get(fold(found["word"])) if found else None
-    try:
-        share = read_quantity(found["share"]) if found and found["share"] else None
-    except Flaw:
-        share = None
-    if outcome is None or share is None or not share.dimension.is_ratio:
+def _achievement(each: Plan, row: Row) -> Reading:
+    """The target's own text again is 达成; else the words of the forms say it."""
+    if (row.words or fold(row.actual)) == each.text:
+        return Reading(row, _TARGET_MET)
+    said = row.says
+    if not isinstance(said, Achievement):
+        said = read_achievement(row.actual)
+    if said is None:
         raise WrongRow("PG523", actual=row.actual, text=str(each.target))
-    _check_share(plan, outcome, share, row)
-    return Achievement(outcome, share)
+    if said.exact is not None:
+        _check_share(each, said.outcome, said.exact.as_integer_ratio(), row)
+    return Reading(row, said)
 
 
-def _check_share(plan: SpecPlan, outcome: Outcome, share: Quantity, row: Row) -> None:
+_TARGET_MET = Achievement(Outcome.MET)
+_READERS = {Bound: _number, Range: _number, Deadline: _date, Qualitative: _achievement}
+
+
+def _check_share(each: Plan, outcome: Outcome, share: Ratio, row: Row) -> None:
     """A share lies in its outcome's band: 80% is 达成, 60% is 部分达成."""
-    above = {Outcome.MISSED: Outcome.PARTIAL, Outcome.PARTIAL: Outcome.MET}.get(outcome)
-    low = plan.lowest[outcome]
-    high = plan.lowest[above] if above else None
-    s = share.amount()
-    if s < low or s > 1 or (high is not None and s >= high):
-        ends = [amount_text(end * 100, PERCENT, "en") for end in (low, high or Fraction(1))]
+    low, high = each.bands[outcome].low, each.bands[outcome].high
+    too_high = is_below(_ALL, share) or (high is not None and not is_below(share, high))
+    if too_high or is_below(share, low):
+        ends = [amount_text(Fraction(*end) * 100, PERCENT, "en") for end in (low, high or _ALL)]
         raise WrongRow("PG524", actual=row.actual, band="–".join(ends))
+
+
+_ALL = (1, 1)
 
 
 def check_period(row: Row, year: int | None) -> None:
@@ -246,18 +253,19 @@ def check_period(row: Row, year: int | None) -> None:
         raise WrongRow("PG526", "period", period=row.period, year=str(year))
 
 
-def read_item(plan: SpecPlan, item: ItemPlan, row: Row) -> Quantity | None:
-    """The value of a row for a data item of a formula, None where it is a blank. Raises WrongRow."""
+def read_item(item: ItemPlan, year: int | None, row: Row) -> Reading:
+    """What a row reports for a data item of a formula. Raises WrongRow."""
     if row.period:
-        check_period(row, plan.spec.year)
+        check_period(row, year)
     if row.is_blank:
-        return None
+        return Reading(row, None)
     if item.unit is not None:
-        return _quantity(row, item.unit)
+        return Reading(row, _quantity(row, item.unit))
     number = row.quantity
     if isinstance(number, Flaw):
         number = _again(row, number)
     if number is None:
         raise WrongRow("PG514", actual=row.actual, example="80")
     said = _said(row, number if number.unit.text else None)
-    return Quantity(number.value, said) if said and not number.unit.text else number
+    whole = Quantity(number.value, said) if said and not number.unit.text else number
+    return Reading(row, whole)

@@ -249,7 +249,7 @@ def _verdict(result: Result) -> Both:
 def _completion(plan: SpecPlan, each: Plan, result: Result) -> Step:
     """The exact completion, by the clause of the rule that holds, with the rule's source."""
     c = result.completion or Fraction(0)
-    formula = formula_of(each, result, plan.lowest)
+    formula = formula_of(each, result)
     text = both("why.completion", formula=f"{formula.text} = {_number(c)}".removeprefix(" = "))
     steps = [Step("rule", formula.clause)]
     if isinstance(each.target, Bound | Range) and result.outcome is not Outcome.MET:
