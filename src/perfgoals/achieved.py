@@ -46,7 +46,7 @@ _ACHIEVED = {
     "未达成年度指标且效果较差": Outcome.MISSED,
     "missed": Outcome.MISSED,
 }
-_SHARE = re.compile(r"(?P<word>[^\d０-９]+?)\s*(?P<share>[\d０-９].*)")
+_SHARE = re.compile(r"(?P<word>[^\d０-９]++)(?P<share>.+)")
 
 
 @attrs.frozen
@@ -68,9 +68,9 @@ class Achievement:
         return f"{word} {self.share}" if self.share else word
 
 
-def read_achievement(text: str) -> Achievement | None:
+def read_achievement(text: str, folded: str) -> Achievement | None:
     """The achievement that a text says in the words of the forms, None where it says none."""
-    outcome = _ACHIEVED.get(fold(text))
+    outcome = _ACHIEVED.get(folded)
     if outcome:
         return Achievement(outcome)
     found = _SHARE.fullmatch(text)

@@ -100,7 +100,7 @@ class Row:
     def _read_by_itself(self) -> Quantity | Achievement | None:
         number = self.quantity
         if number is None and self.words:
-            return read_achievement(self.actual)
+            return read_achievement(self.actual, self.words)
         if not isinstance(number, Quantity) or self.indicator.endswith(("）", ")")):
             return None
         if not self.unit:

@@ -214,11 +214,12 @@ def _date(each: Plan, row: Row) -> Reading:
 
 def _achievement(each: Plan, row: Row) -> Reading:
     """The target's own text again is 达成; else the words of the forms say it."""
-    if (row.words or fold(row.actual)) == each.text:
+    words = row.words or fold(row.actual)
+    if words == each.text:
         return Reading(row, _TARGET_MET)
     said = row.says
     if not isinstance(said, Achievement):
-        said = read_achievement(row.actual)
+        said = read_achievement(row.actual, words)
     if said is None:
         raise WrongRow("PG523", actual=row.actual, text=str(each.target))
     if said.exact is not None:
