@@ -35,6 +35,8 @@ class Matches:
     readings: Mapping[int, Reading | None]
     problems: list[Problem]
     touched: set[int]
+    rows: Mapping[int, Sequence[Reading]]
+    """What each row said, by the position it reports on, before rows were joined."""
 
 
 def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
@@ -72,7 +74,7 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
     for position in tuple(touched):
         if position < count:
             readings.of(position)  # to be shown beside its problem
-    return Matches(readings.known, problems, touched)
+    return Matches(readings.known, problems, touched, found)
 
 
 def _related(position: int | None, plans: Sequence[Plan]) -> tuple[Related, ...]:

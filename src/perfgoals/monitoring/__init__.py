@@ -25,10 +25,10 @@ from perfgoals.achieved import (
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import rows_of
-from perfgoals.evaluation.joining import Reading
 from perfgoals.evaluation.judging import verdict
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import Plan, SpecPlan, in_force, plan_of
+from perfgoals.evaluation.reading import Reading
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.messages import Both, both
 from perfgoals.method import Light, Monitoring, Outcome
@@ -181,10 +181,10 @@ def monitor(
         _result(
             plan,
             each,
-            found.readings.of(at),
+            found.readings.get(at),
             as_of,
             shapes.get(at),
-            found.readings.rows.get(at, ()),
+            found.rows.get(at, ()),
         )
         for at, each in enumerate(plan.plans)
     )
@@ -236,7 +236,7 @@ def _result(
         forecast = forecast_of(each, a, elapsed, shape, rows)
         likelihood = will_be_met(each, a, forecast, elapsed)
     elif value is not None:
-        outcome, pace, _, _ = verdict(each, value, plan.lowest)
+        outcome, pace, _, _ = verdict(each, value)
         pace = _ONE if outcome is Outcome.MET and not isinstance(value, Achievement) else pace
         light = _light(method.attainment, pace if outcome is not Outcome.MET else _ONE)
         likelihood = of_levels(each, outcome)

@@ -14,9 +14,9 @@ from perfgoals.actuals import Actuals, Row
 from perfgoals.attributes import Reporting
 from perfgoals.errors import ActualsError
 from perfgoals.evaluation import rows_of
-from perfgoals.evaluation.joining import Reading
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
+from perfgoals.evaluation.reading import Reading
 from perfgoals.messages import Both, both
 from perfgoals.method import Outcome
 from perfgoals.periods import read_period
@@ -161,7 +161,7 @@ def shapes_of(plan: SpecPlan, prior: Actuals, as_of: datetime.date) -> dict[int,
         raise ActualsError(whole.problems)
     found = {}
     for at, each in enumerate(before.plans):
-        total, then = whole.readings.of(at), part.readings.of(at)
+        total, then = whole.readings.get(at), part.readings.get(at)
         if (
             accumulates(each)
             and total
