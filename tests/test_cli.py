@@ -453,7 +453,6 @@ CALLS = [
     ("wrong-condition", ("eval", "a.pg", "a.csv", "--fail-on", "red"), ("red", "missed")),
     ("wrong-bound", ("eval", "a.pg", "a.csv", "--fail-on", "below:x"), ("below:x",)),
     ("wrong-language", ("eval", "a.pg", "a.csv", "--lang", "fr"), ("fr",)),
-    ("later-test", ("test", "a.pg"), ("test",)),
     ("output-into-nothing", ("eval", "a.pg", "a.csv", "-o", "none/out.txt"), ("none/out.txt",)),
     ("output-onto-folder", ("eval", "a.pg", "a.csv", "-o", "d"), ("d",)),
 ]

@@ -155,6 +155,11 @@ VERBS = {
         paths="diff_paths",
         formats=("text", "json"),
     ),
+    "test": Verb(
+        module="test",
+        example="perfgoals test specs",
+        formats=("text", "json", "junit"),
+    ),
     "show": Verb(
         module="show",
         example="perfgoals show shantou.pg",

@@ -109,9 +109,7 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         positions = plan.by_name.get(fold(parts[0])) if parts and bracket else None
     plans, labels = plan.every, plan.spec.labels
     if positions is None:
-        names = (*(_label(each, labels) for each in plans), *(x.name for x in plan.items))
-        near = nearest.hint(row.indicator, names, 3) if with_hint else {}
-        raise WrongRow("PG510", "indicator", name=row.indicator, **near)
+        raise WrongRow("PG510", "indicator", name=row.indicator, **_near(plan, row, with_hint))
     measure = bracket.dimension if bracket else _measure(row)
     fitting = [p for p in positions if p < len(plans) and plans[p].measure == measure]
     if len(fitting) == 1:
@@ -128,6 +126,15 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         dimension=unit.dimension.both(),
         choices=choices,
     )
+
+
+def _near(plan: SpecPlan, row: Row, with_hint: bool) -> dict[str, str]:
+    """The names that look most like a row's; not looked for in every row of a file full of wrong ones."""
+    if not with_hint:
+        return {}
+    labels = plan.spec.labels
+    names = (*(_label(each, labels) for each in plan.every), *(x.name for x in plan.items))
+    return nearest.hint(row.indicator, names, 3)
 
 
 def _reported(plan: SpecPlan, position: int) -> int:

@@ -28,7 +28,7 @@ from perfgoals.targets import Bound, Range
 from perfgoals.units import Quantity, exact_decimal, plain
 from perfgoals.weights import cents_text, points_text
 
-__all__ = ["Step", "Trace", "why", "why_all"]
+__all__ = ["Step", "Trace", "trace_of", "why", "why_all"]
 
 
 @attrs.frozen
@@ -100,10 +100,14 @@ def why_all(card: Scorecard, indicator: str) -> tuple[Trace, ...]:
         names = [labels.get(result.indicator, result.indicator.name) for result in card.results]
         values = {"name": indicator, **nearest.hint(indicator, names, 3)}
         raise PerfGoalsError([Problem(code="PG917", values=values)])
-    return tuple(
-        Trace(spec=card.spec, result=result, steps=tuple(_steps(plan, each, result, card)))
-        for each, result in found
-    )
+    return tuple(trace_of(plan, each, result, card.as_of) for each, result in found)
+
+
+def trace_of(
+    plan: SpecPlan, each: Plan, result: Result, as_of: datetime.date | None = None
+) -> Trace:
+    """How one result came about."""
+    return Trace(spec=plan.spec, result=result, steps=tuple(_steps(plan, each, result, as_of)))
 
 
 def _named(card: Scorecard, indicator: str) -> list[tuple[Plan, Result]]:
@@ -123,12 +127,14 @@ def _named(card: Scorecard, indicator: str) -> list[tuple[Plan, Result]]:
     return exact or part
 
 
-def _steps(plan: SpecPlan, each: Plan, result: Result, card: Scorecard) -> Iterator[Step]:
+def _steps(
+    plan: SpecPlan, each: Plan, result: Result, as_of: datetime.date | None
+) -> Iterator[Step]:
     yield _target(each)
-    yield _weight(plan, each, card)
+    yield _weight(plan, each)
     yield _actual(each, result)
     if result.outcome is Outcome.NOT_DUE:
-        yield Step("due", both("why.not_due", due=str(result.due), as_of=str(card.as_of)))
+        yield Step("due", both("why.not_due", due=str(result.due), as_of=str(as_of)))
         return
     if result.completion is None:
         yield Step("score", both("why.nothing"))
@@ -156,7 +162,7 @@ def _history(each: Plan) -> Iterator[Step]:
         yield Step("amended", said, amendment.span)
 
 
-def _weight(plan: SpecPlan, each: Plan, card: Scorecard) -> Step:
+def _weight(plan: SpecPlan, each: Plan) -> Step:
     """The weight, and how the points of its group were shared out."""
     indicator = each.entry.indicator
     top = each.entry.levels[:1]
@@ -169,10 +175,10 @@ def _weight(plan: SpecPlan, each: Plan, card: Scorecard) -> Step:
         steps.append(Step("share", written, indicator.span))
     shared = both("why.shared", group=name, points=cents_text(group), count=len(inside))
     steps.append(Step("share", shared))
-    points = card.spec.method.points_of(name)
+    points = plan.spec.method.points_of(name)
     if points is not None:
-        said = both("why.group", group=name, points=plain(points), method=card.spec.method.name)
-        steps.append(Step("share", said, card.spec.method.span))
+        said = both("why.group", group=name, points=plain(points), method=plan.spec.method.name)
+        steps.append(Step("share", said, plan.spec.method.span))
     if plan.shares.missing:
         missing = points_text(plan.shares.missing)
         steps.append(Step("share", both("note.scaled", missing=missing)))

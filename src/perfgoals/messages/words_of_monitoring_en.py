@@ -56,4 +56,9 @@ WORDS: dict[str, str] = {
     "diff.field.method": "method",
     "cli.diff": "what changed in meaning between two versions, and whose score it moves",
     "cli.diff_paths": "the old and the new spec (.pg), and perhaps actuals (.csv)",
+    # ---- test
+    "cli.test": "hold specs to their examples (例)",
+    "test.count": "{count} example(s), {failed} failed",
+    "test.nothing": "no example: nothing was tested",
+    "test.difference": "expected {expected}, got {actual}",
 }

@@ -56,4 +56,9 @@ WORDS: dict[str, str] = {
     "diff.field.method": "评分办法",
     "cli.diff": "两版目标表在意思上的变化，及其对得分的影响",
     "cli.diff_paths": "原目标表、新目标表（.pg），可以加实际值（.csv）",
+    # ---- test
+    "cli.test": "核对目标表中的例",
+    "test.count": "{count} 个例，{failed} 个不符",
+    "test.nothing": "没有例，什么也没有核对",
+    "test.difference": "应为 {expected}，实为 {actual}",
 }
