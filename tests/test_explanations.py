@@ -166,6 +166,15 @@ def loaded(folder: Path, text: str) -> list[str]:
     return reported(folder, ["show", "a.pg"])
 
 
+def rolled_up(folder: Path, regions: str) -> list[str]:
+    """The codes of a roll-up with a table of regions."""
+    text = "地区: 汕头市\n年度: 2023\n产出指标\n  新建污水管网 ≥ 8 公里\n    口径: 合计\n"
+    (folder / "a.pg").write_text(text, encoding="utf-8")
+    (folder / "a.csv").write_text("指标,实际值\n新建污水管网,8公里\n", encoding="utf-8")
+    (folder / "regions.csv").write_text(regions, encoding="utf-8")
+    return reported(folder, ["rollup", "a.pg", "a.csv", "--regions", "regions.csv"])
+
+
 STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
     "locked": locked,
     "large": large,
@@ -176,6 +185,9 @@ STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
     ),
     "long-line": lambda folder, _: loaded(folder, f"总体目标: {'长' * 12_000}\n{TABLE}"),
     "cell": lambda folder, _: read(folder, f"指标,实际值\n{'长' * 10_001},1\n"),
+    "orphan": lambda folder, _: rolled_up(folder, "河源市,广东省\n"),
+    "ring": lambda folder, _: rolled_up(folder, "汕头市,广东省\n广东省,汕头市\n"),
+    "regions": lambda folder, _: rolled_up(folder, "汕头市\n"),
     "long-cell": lambda folder, _: loaded(folder, f"效益指标\n  当地群众收入: {'好' * 2_500}\n"),
 }
 

@@ -27,7 +27,7 @@ LAYERS = (
     {"loading", "formatting"},
     {"scorecard"},
     {"evaluation", "checking"},
-    {"monitoring", "differing"},
+    {"monitoring", "differing", "rollup"},
     {"reports", "importing"},
     {"cli"},
     {"__main__"},

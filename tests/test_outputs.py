@@ -31,6 +31,7 @@ ELSEWHERE = {
         "rows of a table with 口径, 报送, 算法: tests/test_joining.py, docs/errors.md",
     ),
     "PG509": "a cell of 10,001 characters: tests/test_hostile.py",
+    **dict.fromkeys(("PG550", "PG551", "PG552"), "a table of regions: tests/test_rollup.py"),
     "PG531": "only with --as-of: tests/test_actuals.py",
     "PG532": "only with several specs: tests/test_actuals.py",
     "PG533": "only with several specs: tests/test_actuals.py",

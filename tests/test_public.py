@@ -34,6 +34,7 @@ NAMES = [
     "Quantity",
     "Range",
     "Result",
+    "Rollup",
     "Row",
     "Scorecard",
     "Severity",
@@ -55,6 +56,7 @@ NAMES = [
     "monitor",
     "parse_target",
     "read_actuals",
+    "roll_up",
     "why",
 ]
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from perfgoals.model import Group, Indicator, Spec
     from perfgoals.monitoring import MonitorCard, MonitorResult, monitor
     from perfgoals.parsing import parse_target
+    from perfgoals.rollup import Rollup, roll_up
     from perfgoals.scorecard import Result, Scorecard
     from perfgoals.targets import (
         Bound,
@@ -87,6 +88,8 @@ _HOME = {
     "MonitorResult": "monitoring",
     "parse_target": "parsing",
     "read_actuals": "loading",
+    "roll_up": "rollup",
+    "Rollup": "rollup",
 }
 
 __all__ = [
@@ -109,6 +112,7 @@ __all__ = [
     "Quantity",
     "Range",
     "Result",
+    "Rollup",
     "Row",
     "Scorecard",
     "Severity",
@@ -130,6 +134,7 @@ __all__ = [
     "monitor",
     "parse_target",
     "read_actuals",
+    "roll_up",
     "why",
 ]
 

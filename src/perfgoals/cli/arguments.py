@@ -113,6 +113,12 @@ def _monitor_options(parser: argparse.ArgumentParser, text: Text) -> None:
     )
 
 
+def _rollup_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
+    parser.add_argument("--regions", metavar="FILE", help=text("regions_help"))
+    parser.add_argument("--name", metavar="REGION", default="合计", help=text("name_help"))
+
+
 @attrs.frozen(kw_only=True)
 class Verb:
     """A verb of the command: its words are in `messages` under `cli.NAME`, what it does is `run` in
@@ -147,6 +153,13 @@ VERBS = {
         example="perfgoals monitor shantou.pg monthly.csv --as-of 2023-06-30",
         paths="paths",
         options=_monitor_options,
+        formats=("text", "json"),
+    ),
+    "rollup": Verb(
+        module="rollup",
+        example="perfgoals rollup specs/guangdong-2023 actuals.csv --name 广东省",
+        paths="paths",
+        options=_rollup_options,
         formats=("text", "json"),
     ),
     "diff": Verb(

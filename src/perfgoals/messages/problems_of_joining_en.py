@@ -93,4 +93,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the formula "{formula}" gives {left}, but the target is {right}',
         "Check the units of these items.",
     ),
+    "PG550": (
+        'the region "{region}" ({path}) is not in the table of regions',
+        "Write its parent in the table of regions.",
+    ),
+    "PG551": ('the table of regions has a ring at "{region}"', "No region is its own parent."),
+    "PG552": (
+        "this row of the table of regions is wrong",
+        "Two columns a row: region,parent; each region once.",
+    ),
 }

@@ -61,4 +61,18 @@ WORDS: dict[str, str] = {
     "test.count": "{count} example(s), {failed} failed",
     "test.nothing": "no example: nothing was tested",
     "test.difference": "expected {expected}, got {actual}",
+    # ---- rollup
+    "rollup.left_out": "Left out of the parent's table",
+    "rollup.no_rule": "it has no 口径, so it cannot be joined",
+    "rollup.rules_differ": "the parts have different 口径 or 算法",
+    "rollup.targets_differ": "the parts have different targets, which cannot be added",
+    "rollup.budget": "the parent reports it on its own budget",
+    "rollup.spread": "The spread of {count} regions",
+    "rollup.indicator": "Indicator",
+    "rollup.best": "Best",
+    "rollup.worst": "Worst",
+    "rollup.silent": "Unreported",
+    "cli.rollup": "make the parent's own table from its parts, and score it",
+    "cli.regions_help": "regions and their parents (CSV: region,parent), any number of levels",
+    "cli.name_help": "the name of the parent",
 }

@@ -61,4 +61,18 @@ WORDS: dict[str, str] = {
     "test.count": "{count} 个例，{failed} 个不符",
     "test.nothing": "没有例，什么也没有核对",
     "test.difference": "应为 {expected}，实为 {actual}",
+    # ---- rollup
+    "rollup.left_out": "没有汇总的指标",
+    "rollup.no_rule": "没有口径，不能汇总",
+    "rollup.rules_differ": "各地的口径或算法不同",
+    "rollup.targets_differ": "各地的目标不同，不能相加",
+    "rollup.budget": "预算执行率由上级按自己的预算另报",
+    "rollup.spread": "{count} 个地区的差距",
+    "rollup.indicator": "指标",
+    "rollup.best": "最好",
+    "rollup.worst": "最差",
+    "rollup.silent": "未报",
+    "cli.rollup": "由各地汇总出上级的目标表并评分",
+    "cli.regions_help": "地区和上级（CSV：地区,上级），可以有几级",
+    "cli.name_help": "上级的名称",
 }

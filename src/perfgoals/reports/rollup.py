@@ -1,0 +1,46 @@
+"""A roll-up as text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from perfgoals.messages import say, word
+from perfgoals.reports.tables import clean, table
+from perfgoals.reports.text import eval_text
+from perfgoals.rollup import Ranked, Rollup
+
+__all__ = ["rollup_json", "rollup_text"]
+
+
+def rollup_json(parents: Sequence[Rollup], language: str) -> str:
+    """One element a parent."""
+    found = [parent.to_dict(language) for parent in parents]
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def rollup_text(parents: Sequence[Rollup], language: str) -> str:
+    """Each parent as its scorecard, then what was left out, and the parts' places."""
+    return "\n".join(_parent(parent, language) for parent in parents)
+
+
+def _parent(parent: Rollup, language: str) -> str:
+    lines = [eval_text([parent.card], language).rstrip("\n")]
+    if parent.left_out:
+        lines += ["", word("rollup.left_out", language)]
+        lines += [clean(f"  {x.name}: {x.reason.text(language)}") for x in parent.left_out]
+    if parent.ranks:
+        head = [word(f"rollup.{key}", language) for key in ("indicator", "best", "worst", "silent")]
+        rows = [_spread(ranks) for ranks in parent.ranks]
+        lines += ["", say("rollup.spread", language, count=len(parent.parts))]
+        lines += table([head, *rows], right=(3,), limit={0: 40, 1: 30, 2: 30})
+    return "\n".join(lines) + "\n"
+
+
+def _spread(ranks: Sequence[Ranked]) -> list[str]:
+    """An indicator with the part that is farthest, the one that is last, and how many are silent."""
+    reported = [each for each in ranks if each.completion is not None]
+    ends = (
+        [f"{x.region} {x.actual}" for x in (reported[0], reported[-1])] if reported else ["—"] * 2
+    )
+    return [ranks[0].name, *ends, str(len(ranks) - len(reported))]

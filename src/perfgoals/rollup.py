@@ -1,0 +1,339 @@
+"""Roll-up: the parts' targets and values make the parent's own table, which is scored as a spec of its own.
+
+docs/rollup.md has the rules. Values are joined by each indicator's 口径, ratios from their parts; scores
+are never added up or averaged. What cannot be joined is left out, and said so.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from perfgoals.actuals import Actuals, Row
+from perfgoals.attributes import Aggregation
+from perfgoals.errors import ActualsError, Problem
+from perfgoals.evaluation import evaluate, rows_of
+from perfgoals.evaluation.matching import match
+from perfgoals.evaluation.planning import Plan, in_force, plan_of
+from perfgoals.messages import Both, both
+from perfgoals.model import Entry, Group, Indicator, Spec
+from perfgoals.names import fold_region
+from perfgoals.scorecard import Scorecard
+from perfgoals.targets import Bound, Target, unit_text
+from perfgoals.units import Quantity, exact_decimal, using
+
+__all__ = ["LeftOut", "Ranked", "Rollup", "roll_up", "rollup_levels"]
+
+
+@attrs.frozen(kw_only=True)
+class LeftOut:
+    """An indicator that the parent's table lacks, and why."""
+
+    name: str
+    reason: Both
+
+
+@attrs.frozen(kw_only=True)
+class Ranked:
+    """A part's place on one indicator, by completion; None for what was not reported."""
+
+    name: str
+    region: str
+    completion: Fraction | None
+    actual: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Rollup:
+    """A parent: its scorecard, with the parts behind each value; what was left out; the parts' own
+    places on each indicator they share, the best first."""
+
+    region: str
+    card: Scorecard
+    parts: tuple[Scorecard, ...]
+    left_out: tuple[LeftOut, ...]
+    ranks: tuple[tuple[Ranked, ...], ...]
+
+    def to_dict(self, language: str = "zh") -> dict[str, Any]:
+        """What `rollup --format json` prints of it: that of `eval`, and the parts."""
+        return {
+            **self.card.to_dict(language),
+            "parts": [card.spec.region for card in self.parts],
+            "left_out": [
+                {"name": each.name, "reason": each.reason.text(language)} for each in self.left_out
+            ],
+            "ranks": [
+                {
+                    "name": ranks[0].name,
+                    "regions": [
+                        {
+                            "region": each.region,
+                            "completion_exact": None
+                            if each.completion is None
+                            else str(each.completion),
+                            "actual": each.actual,
+                        }
+                        for each in ranks
+                    ],
+                }
+                for ranks in self.ranks
+            ],
+        }
+
+
+def rollup_levels(
+    specs: Sequence[Spec],
+    actuals: Actuals,
+    parents: Mapping[str, str],
+    *,
+    as_of: datetime.date | None = None,
+) -> tuple[Rollup, ...]:
+    """Every parent of the specs' regions, the lowest level first, by a table of regions and parents.
+
+    Raises ActualsError for a region without a parent that is no parent itself, for rings, and for
+    problems of rows.
+    """
+    above = {fold_region(child): parent for child, parent in parents.items()}
+    _refuse_rings(above)
+    tops = {fold_region(parent) for parent in above.values()}
+    orphans = [spec for spec in specs if fold_region(spec.region or "") not in above.keys() | tops]
+    if orphans:
+        values = [{"region": spec.region or "—", "path": spec.path} for spec in orphans]
+        raise ActualsError([Problem(code="PG550", values=value) for value in values])
+    found: list[Rollup] = []
+    level: list[tuple[Spec, Actuals]] = [(spec, actuals) for spec in specs]
+    while level:
+        groups: dict[str, list[tuple[Spec, Actuals]]] = {}
+        for spec, rows in level:
+            parent = above.get(fold_region(spec.region or ""))
+            if parent is not None:
+                groups.setdefault(parent, []).append((spec, rows))
+        level = []
+        for parent, parts in groups.items():
+            one, rows = _rollup(parent, parts, as_of)
+            found.append(one)
+            level.append((one.card.spec, rows))
+    return tuple(found)
+
+
+def _refuse_rings(above: Mapping[str, str]) -> None:
+    for start in above:
+        seen, here = {start}, above.get(start)
+        while here is not None:
+            key = fold_region(here)
+            if key in seen:
+                raise ActualsError([Problem(code="PG551", values={"region": here})])
+            seen.add(key)
+            here = above.get(key)
+
+
+def roll_up(
+    specs: Sequence[Spec],
+    actuals: Actuals,
+    *,
+    region: str = "合计",
+    as_of: datetime.date | None = None,
+) -> Rollup:
+    """One parent of several specs. Raises ActualsError with the problems of the parts' rows.
+
+    >>> import perfgoals as pg
+    >>> text = "年度: 2023\\n产出指标\\n  管网 ≥ {} 公里\\n    口径: 合计\\n"
+    >>> specs = [pg.loads(f"地区: {r}\\n" + text.format(n)) for r, n in (("甲市", 80), ("乙市", 20))]
+    >>> rows = [{"地区": r, "指标": "管网", "实际值": n} for r, n in (("甲市", 90), ("乙市", 5))]
+    >>> parent = pg.roll_up(specs, pg.Actuals.from_rows(rows), region="某省")
+    >>> str(parent.card.results[0].indicator), parent.card.results[0].actual_text()
+    ('管网 ≥ 100 公里', '95 公里')
+    """
+    return _rollup(region, [(spec, actuals) for spec in specs], as_of)[0]
+
+
+def _rollup(
+    region: str, parts: Sequence[tuple[Spec, Actuals]], as_of: datetime.date | None
+) -> tuple[Rollup, Actuals]:
+    parts = [(in_force(spec, as_of), rows) for spec, rows in parts]
+    cards: list[Scorecard] = []
+    problems: list[Problem] = []
+    for spec, rows in parts:
+        try:
+            cards.append(evaluate(spec, rows, as_of=as_of))
+        except ActualsError as error:
+            problems += error.problems
+    if problems:
+        raise ActualsError(problems)
+    members, left_out = _members([spec for spec, _ in parts])
+    first = parts[0][0]
+    parent = Spec(
+        members=members,
+        method=first.method,
+        monitoring=first.monitoring,
+        fund=first.fund,
+        region=region,
+        year=first.year,
+        units=first.units,
+        catalogue=first.catalogue,
+        path=f"<{region}>",
+    )
+    rows = Actuals(
+        rows=tuple(row for spec, own in parts for row in _rows(spec, own, parent)),
+        path="、".join(dict.fromkeys(own.path for _, own in parts)),
+        sha256=parts[0][1].sha256,
+    )
+    card = evaluate(parent, rows, as_of=as_of)
+    return (
+        Rollup(
+            region=region,
+            card=card,
+            parts=tuple(cards),
+            left_out=tuple(left_out),
+            ranks=tuple(_ranks(cards)),
+        ),
+        rows,
+    )
+
+
+# ---- the parent's table ---------------------------------------------------------------------------
+
+
+def _members(specs: Sequence[Spec]) -> tuple[tuple[Group | Indicator, ...], list[LeftOut]]:
+    """The parent's indicators under the levels of the first part that has them, and what is left out."""
+    entries: dict[object, list[Entry]] = {}
+    for spec in specs:
+        for entry in spec.entries:
+            entries.setdefault(entry.indicator.identity, []).append(entry)
+    tree: dict[tuple[str, ...], list[Indicator]] = {}
+    left_out = []
+    for of_one in entries.values():
+        joined = _joined([entry.indicator for entry in of_one])
+        if isinstance(joined, LeftOut):
+            left_out.append(joined)
+        else:
+            tree.setdefault(of_one[0].levels, []).append(joined)
+    if any(isinstance(spec.amount, Quantity) for spec in specs):
+        left_out.append(LeftOut(name="预算执行率", reason=both("rollup.budget")))
+    return _grown(tree), left_out
+
+
+def _grown(tree: Mapping[tuple[str, ...], Sequence[Indicator]]) -> tuple[Group | Indicator, ...]:
+    """Groups from the paths of their indicators, in the order in which they first stand."""
+    own = tuple(tree.get((), ()))
+    heads = dict.fromkeys(levels[0] for levels in tree if levels)
+    groups = (
+        Group(
+            name=head,
+            members=_grown(
+                {levels[1:]: own for levels, own in tree.items() if levels and levels[0] == head}
+            ),
+        )
+        for head in heads
+    )
+    return (*own, *groups)
+
+
+def _joined(indicators: Sequence[Indicator]) -> Indicator | LeftOut:
+    """One indicator of the parts' own, its target joined by its 口径."""
+    first = indicators[0]
+    rules = {each.aggregation for each in indicators}
+    formulas = {each.attributes.formula for each in indicators}
+    if len(rules) > 1 or len(formulas) > 1:
+        return LeftOut(name=first.name, reason=both("rollup.rules_differ"))
+    rule = first.aggregation
+    if rule is None:
+        return LeftOut(name=first.name, reason=both("rollup.no_rule"))
+    target = _target(rule, indicators)
+    if target is None:
+        return LeftOut(name=first.name, reason=both("rollup.targets_differ"))
+    attributes = attrs.evolve(first.attributes, aggregation=rule, amendments=(), examples=())
+    return attrs.evolve(
+        first, target=target, attributes=attributes, weight=None, change=None, span=None
+    )
+
+
+def _target(rule: Aggregation, indicators: Sequence[Indicator]) -> Target | None:
+    """The parent's target: added up, or the mean, lowest or highest of the parts'; what each part or
+    a ratio must reach is the parent's where it is one."""
+    first = indicators[0]
+    targets = [each.target for each in indicators]
+    bounds = [target for target in targets if isinstance(target, Bound)]
+    one_sign = len({(each.op, each.value.unit.dimension) for each in bounds}) == 1
+    added = rule is not Aggregation.EACH and first.attributes.formula is None
+    if not added or len(bounds) < len(targets):
+        return targets[0] if all(_same(targets[0], target) for target in targets) else None
+    if not one_sign or len({each.direction for each in indicators}) > 1:
+        return None
+    amounts = [bound.value.amount() for bound in bounds]
+    amount = {
+        Aggregation.SUM: lambda: sum(amounts, Fraction(0)),
+        Aggregation.MEAN: lambda: sum(amounts, Fraction(0)) / len(amounts),
+        Aggregation.MIN: lambda: min(amounts),
+        Aggregation.MAX: lambda: max(amounts),
+    }[rule]()
+    unit = bounds[0].value.unit
+    exact = exact_decimal(amount / unit.factor)
+    return None if exact is None else Bound(bounds[0].op, Quantity(exact, unit))
+
+
+def _same(one: Target, other: Target) -> bool:
+    if isinstance(one, Bound) and isinstance(other, Bound):
+        return one.op is other.op and one.value.amount() == other.value.amount()
+    return one == other
+
+
+# ---- the parent's rows ----------------------------------------------------------------------------
+
+
+def _rows(spec: Spec, actuals: Actuals, parent: Spec) -> Iterator[Row]:
+    """A part's rows as the parent's: its region is a reporting unit there, or the head of one."""
+    rows, _ = rows_of(spec, actuals)
+    plan, wanted = plan_of(spec), plan_of(parent)
+    with using(spec.units):
+        found = match(plan, rows)
+    known = {each.entry.indicator.identity for each in wanted.plans}
+    items = {item.name for item in wanted.items}
+    count = len(plan.every)
+    for position, readings in found.rows.items():
+        if position < count:
+            each = plan.every[position]
+            if each.entry.indicator.identity not in known:
+                continue
+            yield from (_as_parents(reading.row, spec, parent, each) for reading in readings)
+        elif plan.items[position - count].name in items:
+            yield from (_as_parents(reading.row, spec, parent, None) for reading in readings)
+
+
+def _as_parents(row: Row, spec: Spec, parent: Spec, each: Plan | None) -> Row:
+    """A bare number means the part's own unit, which may not be the parent's: it is written out."""
+    unit = row.unit
+    quantity = row.quantity
+    bare = isinstance(quantity, Quantity) and not quantity.unit.text and not unit
+    if each is not None and bare and not row.indicator.endswith(("）", ")")):
+        unit = unit_text(each.target)
+    region = spec.region or spec.path
+    reporting = f"{region} {row.reporting_unit}".strip()
+    return attrs.evolve(row, region=parent.region or "", unit=unit, reporting_unit=reporting)
+
+
+# ---- rank and spread ------------------------------------------------------------------------------
+
+
+def _ranks(cards: Sequence[Scorecard]) -> Iterator[tuple[Ranked, ...]]:
+    """The parts' places on each indicator that at least two of them have."""
+    shared: dict[object, list[Ranked]] = {}
+    for card in cards:
+        for result in card.results:
+            shared.setdefault(result.indicator.identity, []).append(
+                Ranked(
+                    name=card.spec.labels.get(result.indicator, result.indicator.name),
+                    region=card.spec.region or card.spec.path,
+                    completion=result.completion,
+                    actual=result.actual_text(),
+                )
+            )
+    for ranked in shared.values():
+        if len(ranked) > 1:
+            yield tuple(
+                sorted(ranked, key=lambda x: (x.completion is None, -(x.completion or Fraction(0))))
+            )

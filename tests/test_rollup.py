@@ -1,0 +1,192 @@
+"""Roll-up: the parent's table from its parts, what cannot be joined, levels, ranks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import perfgoals as pg
+from perfgoals.cli import main
+from perfgoals.rollup import rollup_levels
+
+Lines = Sequence[str]
+
+
+def city(region: str, *lines: str) -> pg.Spec:
+    """A city's table of one group."""
+    return pg.loads(f"地区: {region}\n年度: 2023\n产出指标\n" + "\n".join(f"  {x}" for x in lines))
+
+
+def rows_of(rows: Mapping[str, Mapping[str, str]]) -> pg.Actuals:
+    """Rows by region and indicator."""
+    return pg.Actuals.from_rows(
+        {"地区": region, "指标": name, "实际值": value}
+        for region, of_region in rows.items()
+        for name, value in of_region.items()
+    )
+
+
+def parent_of(lines: Mapping[str, Lines], rows: Mapping[str, Mapping[str, str]]) -> pg.Rollup:
+    """The parent of a few cities."""
+    specs = [city(region, *own) for region, own in lines.items()]
+    return pg.roll_up(specs, rows_of(rows), region="某省")
+
+
+@pytest.mark.parametrize(
+    ("rule", "target", "actual"),
+    [
+        ("合计", "≥ 120 公里", "95 公里"),
+        ("平均", "≥ 60 公里", "47.5 公里"),
+        ("最低", "≥ 40 公里", "5000 米"),
+        ("最高", "≥ 80 公里", "90 公里"),
+    ],
+)
+def test_targets_and_values_are_joined_by_the_rule(rule: str, target: str, actual: str) -> None:
+    """Both sides by the indicator's 口径; a part's bare number is of the part's own unit."""
+    parent = parent_of(
+        {
+            "甲市": ["管网 ≥ 80 公里", f"  口径: {rule}"],
+            "乙市": ["管网 ≥ 40000 米", f"  口径: {rule}"],
+        },
+        {"甲市": {"管网": "90"}, "乙市": {"管网": "5000"}},
+    )
+    (result,) = parent.card.results
+    assert (str(result.indicator.target), result.actual_text()) == (target, actual)
+    assert [part.text("zh") for part in result.parts] == ["甲市 90 公里", "乙市 5000 米"]
+
+
+def test_a_ratio_comes_from_its_parts() -> None:
+    """1 of 2 and 19 of 20 are 20 of 22; never the mean of 50% and 95%."""
+    lines = ["合格率 ≥ 90%", "  口径: 合计", "  算法: 合格数 / 总数"]
+    parent = parent_of(
+        {"甲市": lines, "乙市": lines},
+        {"甲市": {"合格数": "1", "总数": "2"}, "乙市": {"合格数": "19", "总数": "20"}},
+    )
+    assert parent.card.results[0].actual_text("en") == "about 90.909091%"
+    assert parent.card.total == Decimal("100.00")
+
+
+def test_each_part_by_itself() -> None:
+    """逐项: the parts that fail are named; their target must be one."""
+    lines = ["投入 ≥ 10 万元", "  口径: 逐项"]
+    parent = parent_of(
+        {"甲市": lines, "乙市": lines}, {"甲市": {"投入": "12"}, "乙市": {"投入": "8"}}
+    )
+    assert parent.card.results[0].explain("zh").endswith("2 个单位中 1 个未达成：乙市 8 万元")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        (["甲 ≥ 90%"], ["甲 ≥ 90%"], "rollup.no_rule"),
+        (["甲 ≥ 9 个", "  口径: 合计"], ["甲 ≥ 9 个", "  口径: 平均"], "rollup.rules_differ"),
+        (["甲 ≥ 9 个", "  口径: 逐项"], ["甲 ≥ 8 个", "  口径: 逐项"], "rollup.targets_differ"),
+        (["甲 ≥ 9 个", "  口径: 合计"], ["甲 ≤ 9 个", "  口径: 合计"], "rollup.targets_differ"),
+    ],
+)
+def test_what_cannot_be_joined_is_said(one: Lines, other: Lines, reason: str) -> None:
+    """Left out of the parent's table, with the reason; never guessed."""
+    from perfgoals.messages import say
+
+    value = "95%" if "%" in one[0] else "9"
+    parent = parent_of(
+        {"甲市": [*one, "乙 ≥ 1 个", "  口径: 合计"], "乙市": [*other]},
+        {"甲市": {"甲": value, "乙": "1"}, "乙市": {"甲": value}},
+    )
+    assert [(x.name, x.reason.en) for x in parent.left_out] == [("甲", say(reason, "en"))]
+    assert [result.indicator.name for result in parent.card.results] == ["乙"]
+
+
+values = st.lists(st.decimals(0, 100, places=1), min_size=2, max_size=5)
+
+
+@given(values, values)
+def test_a_province_of_one_city_scores_as_the_city(
+    one: list[Decimal], other: list[Decimal]
+) -> None:
+    """Where every indicator has its 口径, the parent of one part is the part."""
+    lines = [f"{name} ≥ {value + 1} 公里\n    口径: 合计" for name, value in zip("甲乙丙丁戊", one)]  # noqa: B905
+    spec = city("甲市", *lines)
+    names = "甲乙丙丁戊"[: len(one)]
+    rows = rows_of({"甲市": {name: f"{value}" for name, value in zip(names, other * 3)}})  # noqa: B905
+    card = pg.evaluate(spec, rows)
+    parent = pg.roll_up([spec], rows, region="某省").card
+    assert (parent.total, parent.grade) == (card.total, card.grade)
+    assert [x.score for x in parent.results] == [x.score for x in card.results]
+
+
+def test_levels_and_ranks() -> None:
+    """Town, county, province by a table of regions; the parts' places, the best first."""
+    lines = ["管网 ≥ 10 公里", "  口径: 合计"]
+    specs = [city(region, *lines) for region in ("甲镇", "乙镇", "丙镇")]
+    rows = rows_of({"甲镇": {"管网": "12"}, "乙镇": {"管网": "8"}, "丙镇": {"管网": "—"}})
+    parents = {"甲镇": "东县", "乙镇": "东县", "丙镇": "西县", "东县": "某省", "西县": "某省"}
+    found = rollup_levels(specs, rows, parents)
+    assert [(x.region, str(x.card.results[0].indicator.target)) for x in found] == [
+        ("东县", "≥ 20 公里"),
+        ("西县", "≥ 10 公里"),
+        ("某省", "≥ 30 公里"),
+    ]
+    assert found[2].card.results[0].actual_text() == "20 公里"
+    assert [(x.region, x.actual) for x in found[0].ranks[0]] == [
+        ("甲镇", "12 公里"),
+        ("乙镇", "8 公里"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parents", "code"),
+    [
+        ({"乙市": "某省"}, "PG550"),
+        ({"甲市": "某省", "某省": "甲市"}, "PG551"),
+        ({"甲市": "甲市"}, "PG551"),
+    ],
+)
+def test_orphans_and_rings(parents: Mapping[str, str], code: str) -> None:
+    """A region without a parent, and one that is above itself, are errors."""
+    specs = [city("甲市", "管网 ≥ 10 公里", "  口径: 合计")]
+    with pytest.raises(pg.ActualsError) as caught:
+        rollup_levels(specs, rows_of({"甲市": {"管网": "1"}}), parents)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The parent's scorecard, what is left out, the spread; levels from a file; wrong files."""
+    monkeypatch.chdir(tmp_path)
+    for region in ("甲市", "乙市"):
+        text = f"地区: {region}\n年度: 2023\n产出指标\n  管网 ≥ 10 公里\n    口径: 合计\n  收入: 提高\n"
+        Path(f"{region}.pg").write_text(text, encoding="utf-8")
+    rows = "地区,指标,实际值\n甲市,管网,12\n乙市,管网,5\n甲市,收入,达成\n"
+    Path("a.csv").write_text(rows, encoding="utf-8")
+    call = ["--lang", "en", "rollup", ".", "a.csv"]
+    assert main([*call, "--name", "某省"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("某省 · 2023\nTotal 85.00 · Grade 良 · missed 1\n")
+    assert "Left out of the parent's table\n  收入: it has no 口径, so it cannot be joined\n" in out
+    assert "管网       甲市 12 公里  乙市 5 公里           0" in out
+    Path("regions.csv").write_text("region,parent\n甲市,某省\n乙市,某省\n", encoding="utf-8")
+    assert main([*call, "--regions", "regions.csv", "--format", "json"]) == 0
+    (parent,) = json.loads(capsys.readouterr().out)
+    assert (parent["region"], parent["parts"], parent["total"]) == (
+        "某省",
+        ["乙市", "甲市"],
+        "85.00",
+    )
+    assert parent["results"][0]["parts"][0]["reporting_unit"] == "乙市"
+    for text, code in (
+        ("甲市\n", "PG552"),
+        ("甲市,某省\n甲市,外省\n", "PG552"),
+        ("丙市,某省\n", "PG550"),
+    ):
+        Path("regions.csv").write_text(text, encoding="utf-8")
+        assert main([*call, "--regions", "regions.csv"]) == 2
+        assert code in capsys.readouterr().err
+    assert main([*call, "--regions", "none.csv"]) == 2
