@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 __all__ = ["fold", "fold_region"]
 
 _BRACKETS = str.maketrans("〔〕【】[]｛｝{}", "()()()()()")
 _REGION_SUFFIXES = ("省", "市", "县", "区")
+
+# To normalise a run of accents takes time with the square of its length. A long text is cut before a
+# character that joins none before it, so that the pieces make what the whole makes; one that has
+# none in reach is made up, and cut anywhere.
+_PIECE = re.compile(r".{256}(?:.{0,64}?(?=[0-9A-Za-z\u4e00-\u9fff])|.{64})|.+", re.DOTALL)
 
 
 def fold(name: str) -> str:
@@ -17,7 +23,8 @@ def fold(name: str) -> str:
     """
     if name.isalnum() and unicodedata.is_normalized("NFKC", name):
         return name
-    return "".join(unicodedata.normalize("NFKC", name).split()).translate(_BRACKETS)
+    whole = "".join(unicodedata.normalize("NFKC", piece) for piece in _PIECE.findall(name))
+    return "".join(whole.split()).translate(_BRACKETS)
 
 
 def fold_region(region: str) -> str:
