@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     )
     from perfgoals.units import Quantity, Unit, find_unit
 
-# Looked up when asked for, so that `import perfgoals` is quick: lark and pint take most of a start.
+# Looked up when asked for, so that `import perfgoals` is quick.
 _HOME = {
     "Actuals": "actuals",
     "ActualsError": "errors",

@@ -1,4 +1,4 @@
-"""What each rule of the grammar makes: Lark calls these with the parts of a rule, bottom up.
+"""What each rule of the grammar makes: the driver calls these with the parts of a rule, bottom up.
 
 A part that is None has been reported already and is left out.
 """

@@ -1,4 +1,4 @@
-"""Lines into pieces: the lexer of the Lark grammar, one line at a time.
+"""Lines into pieces: the lexer of the grammar, one line at a time.
 
 The pieces of a line (NAME, SIGN, CELL, WEIGHT, keywords) are those of `grammar/perfgoals.lark`; this
 module only says where a line begins and ends, and what its indentation means. Lark's own lexer
@@ -8,9 +8,7 @@ would work on the whole text: slower by half, and lost for many lines after a ba
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-
-from lark.lexer import TerminalDef
+from collections.abc import Iterator, Mapping
 
 from perfgoals import nearest
 from perfgoals.errors import Flaw
@@ -38,10 +36,9 @@ _PIECES = ("NAME", "TITLE", "SIGN", "CELL", "TEXT", "MORE", "JUNK", "WEIGHT", "_
 
 
 class LineLexer:
-    """Finds the pieces of each line by the terminals of the grammar."""
+    """Finds the pieces of each line by the terminals of the grammar: their regular expressions."""
 
-    def __init__(self, terminals: Iterable[TerminalDef]) -> None:
-        regexps = {terminal.name: terminal.pattern.to_regexp() for terminal in terminals}
+    def __init__(self, regexps: Mapping[str, str]) -> None:
         keys = {name: regexp for name, regexp in regexps.items() if name not in _PIECES}
         self.keywords = {word: name for name in keys for word in _alternatives(keys[name])}
         self.signs = _alternatives(regexps["SIGN"])

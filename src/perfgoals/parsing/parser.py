@@ -1,27 +1,26 @@
-"""The driver: lines to pieces, pieces through Lark's LALR tables, and on after every error.
+"""From text to model: lines to pieces, pieces through the grammar, and on after every error.
 
-No tree is built: Lark calls `Builder` for every rule that is complete.
+No tree is built: the driver calls `Builder` for every rule that is complete.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator, Sequence, Set
 
 import attrs
-from lark import Lark, Token, UnexpectedToken
 
 from perfgoals import nearest, resources
 from perfgoals.errors import Flaw, Problem, Span, SpecError
 from perfgoals.method import Method, Monitoring
 from perfgoals.model import Spec
 from perfgoals.parsing.builder import Builder
+from perfgoals.parsing.driver import Driver, Unexpected
 from perfgoals.parsing.lines import LineLexer
 from perfgoals.parsing.pieces import Piece, Source, Use
 from perfgoals.parsing.silences import read_silences
 from perfgoals.parsing.spec import build_spec
-from perfgoals.parsing.tables import load_parser
+from perfgoals.parsing.tables import State, load_states, tables_of
 from perfgoals.targets import Change, Target
 from perfgoals.units import using
 from perfgoals.values import name_and_target
@@ -41,9 +40,9 @@ __all__ = [
 
 
 @functools.cache
-def _parser() -> tuple[Lark, LineLexer]:
-    lark = load_parser(Builder())
-    return lark, LineLexer(lark.terminals)
+def _parser() -> tuple[State, LineLexer]:
+    tables = tables_of(resources.read("perfgoals.lark"))
+    return load_states(tables, Builder()), LineLexer(tables["terminals"])
 
 
 def keywords() -> dict[str, str]:
@@ -158,11 +157,11 @@ def _parse(
     sha256: str = "",
     use: Use | None = None,
 ) -> Spec:
-    lark, lexer = _parser()
+    start, lexer = _parser()
     source = Source(path, lexer.keywords, use)
     text = _normal(text)
-    state = lark.parse_interactive().parser_state
-    feed = cast("Callable[[Piece], None]", state.feed_token)
+    driver = Driver(start)
+    feed = driver.feed
     lines = lexer.lex(text, source)
     for pieces in lines:
         piece = pieces[0]
@@ -171,15 +170,14 @@ def _parse(
         try:
             for piece in pieces:
                 feed(piece)
-        except UnexpectedToken as error:  # the rest of the line is passed over
+        except Unexpected as error:  # the rest of the line is passed over
             if piece.type == "_INDENT":
                 first = _skip_block(lines)
                 source.report(Flaw("PG111", 0, len(first.value)), first)
                 continue
-            source.report(_misplaced(piece, set(error.expected)), piece)
+            source.report(_misplaced(piece, error.expected), piece)
             feed(Piece("JUNK", "", piece.line, piece.column, source))
-    end = Piece("$END", "", 1, 1, source)
-    preamble, body = state.feed_token(cast(Token, end), True)
+    preamble, body = driver.finish(Piece("$END", "", 1, 1, source))
     source.silences += tuple(read_silences(text, path))
     spec = build_spec(preamble, body, source, methods, sha256, monitoring)
     if source.problems:
@@ -202,7 +200,7 @@ def _skip_block(lines: Iterator[list[Piece]]) -> Piece:
         piece = next(lines)[0]
 
 
-def _misplaced(piece: Piece, expected: set[str]) -> Flaw:
+def _misplaced(piece: Piece, expected: Set[str]) -> Flaw:
     """What is wrong with a line that is a statement, but not here."""
     size = len(piece.value)
     in_attributes = "DIRECTION" in expected

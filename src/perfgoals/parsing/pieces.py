@@ -1,4 +1,4 @@
-"""The pieces of a line, as tokens for Lark, and the text they come from."""
+"""The pieces of a line, and the text they come from."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Source:
 
 
 class Piece:
-    """A piece of a line, as a token for Lark: its kind, its text, and where it stands.
+    """A piece of a line, a token of the grammar: its kind, its text, and where it stands.
 
     JUNK is a line that fits nothing; `flaw` is what is wrong with it.
     """
