@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfgoals.errors import Problem
 from perfgoals.formula import Item, Mismatch, infer
 from perfgoals.messages import Value
@@ -12,9 +14,8 @@ from perfgoals.targets import Bound, Range
 __all__ = ["check_formulas"]
 
 
-def check_formulas(spec: Spec, source: Source) -> None:
+def check_formulas(spec: Spec, with_formula: Sequence[Indicator], source: Source) -> None:
     """Report formulas that cannot measure what their target does, and rings of formulas."""
-    with_formula = [x for x in spec.indicators if x.attributes.formula is not None]
     for indicator in with_formula:
         _check_dimensions(indicator, spec, source)
     told: set[Indicator] = set()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from perfgoals import messages, nearest
-from perfgoals.attributes import can_add_up, can_join
+from perfgoals.attributes import NO_ATTRIBUTES, can_add_up, can_join
 from perfgoals.errors import Flaw, Problem, Related, Span
 from perfgoals.levels import level
 from perfgoals.method import Method, Monitoring, Scoring
@@ -96,8 +96,8 @@ def build_spec(
     if not (members or tasks or defines or source.problems):
         source.problems.append(Problem(code="PG101", span=_top(source)))
     _check_groups(members, source)
-    _check_indicators(members, spec.method, source)
-    check_formulas(spec, source)
+    with_formula = _check_indicators(members, spec.method, source)
+    check_formulas(spec, with_formula, source)
     for target in (target for task in tasks for target in task.targets):
         _check_bare(target, False, source)
     if not source.problems:  # weights of a table with errors would only echo them
@@ -232,7 +232,9 @@ def _check_groups(members: Sequence[Member], source: Source) -> None:
         seen.setdefault(key, group)
 
 
-def _check_indicators(members: Sequence[Member], method: Method, source: Source) -> None:
+def _check_indicators(members: Sequence[Member], method: Method, source: Source) -> list[Indicator]:
+    """Report what is wrong with single indicators; those that have a formula are given back."""
+    with_formula: list[Indicator] = []
     seen: dict[str, list[Indicator]] = {}
     for indicator, in_cost in _indicators(members):
         of_name = seen.setdefault(fold(indicator.name), [])
@@ -244,9 +246,14 @@ def _check_indicators(members: Sequence[Member], method: Method, source: Source)
                 continue
         of_name.append(indicator)
         _check_bare(indicator, in_cost, source)
+        if indicator.attributes is NO_ATTRIBUTES and indicator.definition is None:
+            continue  # most lines
         _check_joining(indicator, source)
         if indicator.attributes.scoring is not None:
             _check_scoring(indicator, indicator.attributes.scoring, method, source)
+        if indicator.attributes.formula is not None:
+            with_formula.append(indicator)
+    return with_formula
 
 
 def _check_joining(indicator: Indicator, source: Source) -> None:
