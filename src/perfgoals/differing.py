@@ -274,13 +274,8 @@ def _rules(indicator: Indicator) -> str:
 
 def _mean_the_same(one: Indicator, other: Indicator) -> bool:
     """Whether two targets are one, however spelled: ≥ 80 公里 and ≥ 80000 米."""
-    a, b = one.target, other.target
-    if isinstance(a, Bound) and isinstance(b, Bound):
-        same = a.value.amount() == b.value.amount() and _sign(one) == _sign(other)
-        return same and one.direction == other.direction
-    if isinstance(a, Range) and isinstance(b, Range):
-        return (a.low.amount(), a.high.amount()) == (b.low.amount(), b.high.amount())
-    return a == b
+    first, second = _met_values(one), _met_values(other)
+    return one.target == other.target if first is None or second is None else first == second
 
 
 def _sign(indicator: Indicator) -> Comparison:
