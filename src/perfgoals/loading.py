@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from perfgoals.actuals import Actuals, decode, parse_actuals
-from perfgoals.errors import ActualsError, Flaw, Problem, Span, SpecError
+from perfgoals.errors import ActualsError, Flaw, PerfGoalsError, Problem, Span, SpecError
 from perfgoals.model import Definitions, Spec
 from perfgoals.parsing import Use, parse_spec
 
@@ -126,7 +126,7 @@ def read_actuals(*paths: str | os.PathLike[str]) -> Actuals:
     )
 
 
-def _bytes(path: Path, error: type[SpecError] | type[ActualsError]) -> bytes:
+def _bytes(path: Path, error: type[PerfGoalsError]) -> bytes:
     values = {"path": str(path)}
     try:
         if path.stat().st_size > MAX_FILE_SIZE:
@@ -160,6 +160,11 @@ def _encoding_code(data: bytes) -> str:
     except UnicodeDecodeError:
         return "PG004"
     return "PG004" if b"\0" in data else "PG003"
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a document. Raises PerfGoalsError where there is none, or it is too large."""
+    return _bytes(Path(path), PerfGoalsError)
 
 
 def read_text(path: str) -> str:

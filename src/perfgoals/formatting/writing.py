@@ -26,7 +26,7 @@ from perfgoals.parsing import (
 from perfgoals.targets import Bound, Comparison, Direction, Target
 from perfgoals.units import Dimension, Unit, UnitDefinition, find_unit, known_units, plain
 
-__all__ = ["line_of", "spec_text"]
+__all__ = ["attribute_lines", "header_lines", "line_of", "spec_text", "task_lines"]
 
 _TYPES = {TaskType.BINDING: "约束性任务", TaskType.GUIDING: "指导性任务"}
 _DIRECTIONS = {Direction.UP: "正向", Direction.DOWN: "反向"}
@@ -55,13 +55,13 @@ def _unsayable(spec: Spec, line: int) -> SpecError:
 
 def _spec(spec: Spec) -> Iterator[str]:
     sections = [
-        list(_header(spec)),
+        list(header_lines(spec)),
         [_unit(definition) for definition in spec.units],
         *(list(_method(method)) for method in _methods(spec)),
         list(_monitoring(spec.monitoring)),
         *(list(_definition(definition)) for definition in spec.catalogue),
         list(_members(spec.members, "")),
-        *(list(_task(task)) for task in spec.tasks),
+        *(list(task_lines(task)) for task in spec.tasks),
     ]
     for number, section in enumerate(filter(None, sections)):
         if number:
@@ -69,7 +69,8 @@ def _spec(spec: Spec) -> Iterator[str]:
         yield from section
 
 
-def _header(spec: Spec) -> Iterator[str]:
+def header_lines(spec: Spec) -> Iterator[str]:
+    """The lines of a spec's header."""
     amount = spec.amount
     fields = (
         ("资金", spec.fund),
@@ -104,7 +105,7 @@ def _members(members: Iterable[Group | Indicator], pad: str) -> Iterator[str]:
     for member in members:
         if isinstance(member, Indicator):
             yield f"{pad}{line_of(member)}"
-            yield from _attributes(member.attributes, pad + "  ")
+            yield from attribute_lines(member.attributes, pad + "  ")
         else:
             yield f"{pad}{title_text(member.name)}{_weight(member.weight)}"
             yield from _members(member.members, pad + "  ")
@@ -127,7 +128,8 @@ def _weight(weight: Decimal | None) -> str:
     return "" if weight is None else f" [{plain(weight)}分]"
 
 
-def _attributes(attributes: Attributes, pad: str) -> Iterator[str]:
+def attribute_lines(attributes: Attributes, pad: str) -> Iterator[str]:
+    """The block of a target."""
     scoring, direction = attributes.scoring, attributes.direction
     fields = (
         ("方向", None if direction is None else _DIRECTIONS[direction]),
@@ -156,7 +158,8 @@ def _due(deadline: object) -> str | None:
     return deadline.value if isinstance(deadline, LongTerm) else str(deadline)
 
 
-def _task(task: Task) -> Iterator[str]:
+def task_lines(task: Task) -> Iterator[str]:
+    """The block of a task."""
     yield f"任务: {task.name}"
     fields = (
         ("性质", _TYPES[task.type]),

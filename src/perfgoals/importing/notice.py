@@ -137,6 +137,14 @@ def read_task_rows(text: str) -> tuple[TaskRow, ...]:
     return tuple(tasks)
 
 
+def read_task(line: int, cells: Sequence[str], above: TaskRow | None) -> TaskRow:
+    """The task of one row of filled cells, below the task `above` in its list.
+
+    Raises `NoticeError` for the first cell that has no place, or place that has no cell.
+    """
+    return _task_row(_Row(line=line, cells=tuple(cells)), above)
+
+
 # Lines into tables
 
 

@@ -24,23 +24,27 @@ __all__ = [
 LANGUAGES = ("zh", "en")
 
 
+_PROBLEMS = (
+    "problems",
+    "problems_of_rows",
+    "problems_of_joining",
+    "problems_of_imports",
+    "findings",
+)
+_WORDS = ("words", "words_of_monitoring")
+
+
 @functools.cache
 def _tables(language: str) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}: there are {', '.join(LANGUAGES)}")
-    problems, of_rows, of_joining, findings, words, of_monitoring = (
-        importlib.import_module(f"perfgoals.messages.{name}_{language}")
-        for name in (
-            "problems",
-            "problems_of_rows",
-            "problems_of_joining",
-            "findings",
-            "words",
-            "words_of_monitoring",
-        )
-    )
-    every = problems.PROBLEMS | of_rows.PROBLEMS | of_joining.PROBLEMS | findings.PROBLEMS
-    return every, words.WORDS | of_monitoring.WORDS
+    problems: dict[str, tuple[str, str]] = {}
+    for name in _PROBLEMS:
+        problems |= importlib.import_module(f"perfgoals.messages.{name}_{language}").PROBLEMS
+    words: dict[str, str] = {}
+    for name in _WORDS:
+        words |= importlib.import_module(f"perfgoals.messages.{name}_{language}").WORDS
+    return problems, words
 
 
 def texts(language: str) -> dict[str, str]:

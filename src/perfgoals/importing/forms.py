@@ -1,0 +1,132 @@
+"""What is read of one form: a region's header, its indicators and its tasks, still as printed cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from perfgoals.importing.grids import Cell
+from perfgoals.importing.headings import Field
+from perfgoals.names import fold, fold_region
+
+__all__ = ["Entry", "Form", "Held", "TaskEntry", "merged"]
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Held:
+    """A line of the header: the words, and the cell that they stand in (None: a line or a title)."""
+
+    words: str
+    place: str
+    cell: Cell | None = None
+    unit: str = ""
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Entry:
+    """An indicator's row. A cell that is not printed is None; `flaw` is what is wrong with the row."""
+
+    levels: tuple[str, ...]
+    name: Cell
+    value: Cell | None
+    place: str
+    operator: Cell | None = None
+    unit: Cell | None = None
+    weight: Cell | None = None
+    direction: Cell | None = None
+    actual: Cell | None = None
+    note: Cell | None = None
+    reason: Cell | None = None
+    spans_rows: bool = False
+    """Whether the value is merged over several indicators, or the name over several values."""
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class TaskEntry:
+    """A task's row, as texts; `cell` is the name's. `type` is 约束性任务 or 指导性任务."""
+
+    region: str
+    cell: Cell
+    name: str
+    type: str
+    department: str = ""
+    purpose: str = ""
+    implementation: str = ""
+    quantity: str = ""
+    deadline: str = ""
+    remarks: str = ""
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Unread:
+    """A row, or a piece of one, that could not be told: no target, but a comment where it stands."""
+
+    cells: tuple[Cell, ...]
+    code: str
+    levels: tuple[str, ...] = ()
+
+
+@attrs.define(eq=False, kw_only=True)
+class Form:
+    """A region's table. `title` is the name of its sheet, `year` what its title says."""
+
+    place: str = ""
+    title: str = ""
+    year: int | None = None
+    document: Held | None = None
+    header: dict[Field, Held] = attrs.field(factory=dict)
+    entries: list[Entry | Unread] = attrs.field(factory=list)
+    tasks: list[TaskEntry | Unread] = attrs.field(factory=list)
+    points: dict[str, Cell] = attrs.field(factory=dict)
+    """The cell that prints the points of a first level: 产出指标（50分）."""
+
+    def text(self, field: Field) -> str:
+        """The words of a line of the header; empty where there is none."""
+        held = self.header.get(field)
+        return held.words if held else ""
+
+    @property
+    def region(self) -> str:
+        """The region; empty where none is named."""
+        return self.text(Field.REGION)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it has a row: a header alone is no table."""
+        return bool(self.entries or self.tasks)
+
+
+def merged(forms: list[Form]) -> Iterator[Form]:
+    """One form a table: a table that goes on elsewhere, and the tasks of a region with its targets."""
+    kept: dict[tuple[str, str], Form] = {}
+    loose: list[Form] = []
+    for form in forms:
+        if not form.is_filled:
+            continue
+        region = fold_region(form.region) if form.region else ""
+        fund = fold(form.text(Field.FUND))
+        same = [key for key in kept if key[0] == region and (not fund or key[1] in ("", fund))]
+        if not region:
+            loose.append(form)
+        elif same and (not form.entries or not kept[same[0]].entries or fund == same[0][1]):
+            first = kept.pop(same[0])
+            kept[region, fund or same[0][1]] = _joined(first, form)
+        else:
+            kept[region, fund] = form
+    order = {id(form): at for at, form in enumerate(forms)}
+    found = sorted((*kept.values(), *loose), key=lambda form: order[id(form)])
+    yield from found
+
+
+def _joined(first: Form, second: Form) -> Form:
+    """The first with what the second adds; the header is the target table's."""
+    first.header = {**first.header, **second.header} if second.entries else {**second.header, **first.header}
+    first.entries += second.entries
+    first.tasks += second.tasks
+    first.points = {**second.points, **first.points}
+    first.year = first.year or second.year
+    first.document = first.document or second.document
+    if second.entries and not first.place:
+        first.place = second.place
+    return first

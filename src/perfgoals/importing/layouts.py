@@ -1,0 +1,162 @@
+"""Where the headings of a table stand, and so what its columns say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from perfgoals.importing.grids import Cell, Grid
+from perfgoals.importing.headings import Column, column_of, field_of, points_of
+from perfgoals.levels import is_level
+
+__all__ = ["Columns", "Targets", "Tasks", "Wide", "find_layout"]
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Columns:
+    """The columns of one list of indicators, or of a task list: their heading cells by what they say."""
+
+    heads: tuple[tuple[Column, Cell], ...]
+    is_other: bool = False
+    """Whether they are the goals of several years, beside those of the year."""
+
+    def head(self, wanted: Column) -> Cell | None:
+        """The heading of the one column of a kind."""
+        return next((cell for column, cell in self.heads if column is wanted), None)
+
+    def at(self, cell: Cell) -> tuple[Column, Cell] | None:
+        """The column in which a cell stands."""
+        return next((head for head in self.heads if head[1].covers(cell.column)), None)
+
+    def levels(self) -> list[Cell]:
+        """The headings of the levels, the outermost first."""
+        return [cell for column, cell in self.heads if column is Column.LEVEL]
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Targets:
+    """The headings of a target table: one list of indicators, or several side by side."""
+
+    blocks: tuple[Columns, ...]
+    rows: int
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Tasks:
+    """The headings of a task list."""
+
+    columns: Columns
+    rows: int
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Wide:
+    """A row a region, a column an indicator: the levels and the name over each column."""
+
+    region: Cell
+    names: tuple[tuple[tuple[Cell, ...], Cell], ...]
+    serial: Cell | None
+    rows: int
+
+
+def find_layout(grid: Grid, at: int, over: Sequence[Cell]) -> Targets | Tasks | Wide | None:
+    """The layout whose headings begin with this row. `over` are cells further above, which may say
+    that a column holds the goals of several years."""
+    row = grid.rows[at]
+    kinds = [column_of(cell.key) for cell in row]
+    if Column.TASK in kinds and (Column.TASK_TYPE in kinds or Column.QUANTITY in kinds):
+        heads = [(kind, cell) for kind, cell in zip(kinds, row, strict=True) if kind]
+        return Tasks(columns=Columns(heads=tuple(heads)), rows=1)
+    has_name = Column.NAME in kinds or (Column.LABEL in kinds and Column.LEVEL in kinds)
+    if has_name and Column.VALUE in kinds:
+        return _targets(grid, at, over)
+    if Column.REGION in kinds and Column.NAME not in kinds:
+        return _wide(grid, at, row[kinds.index(Column.REGION)])
+    return None
+
+
+def _targets(grid: Grid, at: int, over: Sequence[Cell]) -> Targets:
+    row = grid.rows[at]
+    name = next((x for x in row if column_of(x.key) is Column.NAME), row[0])
+    below = [
+        line for line in grid.rows[at + 1 :] if line[0].row < name.row + name.height
+    ]  # headings of two rows: what stands below a heading is more exact
+    cells = {cell: column_of(cell.key) for line in (row, *below) for cell in line}
+    heads = [(kind, cell) for cell, kind in cells.items() if kind]
+    heads.sort(key=lambda head: head[1].column)
+    if Column.NAME not in cells.values():  # 一级指标, 二级指标, 绩效指标: the last is the name
+        heads = [(Column.NAME if x is Column.LABEL else x, cell) for x, cell in heads]
+    blocks: list[list[tuple[Column, Cell]]] = [[]]
+    for kind, cell in heads:
+        kinds = [column for column, _ in blocks[-1]]
+        if kind in (Column.LEVEL, Column.NAME) and Column.VALUE in kinds:
+            blocks.append([])
+        blocks[-1].append((kind, cell))
+    return Targets(blocks=tuple(_completed(blocks, over)), rows=1 + len(below))
+
+
+def _completed(
+    blocks: Sequence[Sequence[tuple[Column, Cell]]], over: Sequence[Cell]
+) -> Iterator[Columns]:
+    """The lists side by side; one that begins with 二级指标 shares the 一级指标 of the first."""
+    first = [head for head in blocks[0] if head[0] is Column.LEVEL]
+    for number, block in enumerate(blocks):
+        own = {cell.key for kind, cell in block if kind is Column.LEVEL}
+        shared = [head for head in first if head[1].key not in own] if number else []
+        yield Columns(heads=(*shared, *block), is_other=len(blocks) > 1 and _is_other(block, over))
+
+
+_OTHER = re.compile(r"中期|长期|实施期|总目标|三年|总体")
+_THIS = re.compile(r"年度|当年|本年")
+
+
+def _is_other(block: Sequence[tuple[Column, Cell]], over: Sequence[Cell]) -> bool:
+    name = next((cell for kind, cell in block if kind is Column.NAME), block[-1][1])
+    for cell in reversed(over):
+        if cell.covers(name.column):
+            if _THIS.search(cell.key) and not _OTHER.search(cell.key):
+                return False
+            if _OTHER.search(cell.key):
+                return True
+    return False
+
+
+def _wide(grid: Grid, at: int, region: Cell) -> Wide | None:
+    """The names stand in the last row of the headings, which end where the regions begin."""
+    rows = [grid.rows[at]]
+    for line in grid.rows[at + 1 :]:
+        merged = line[0].row < region.row + region.height
+        if not merged and any(region.covers(cell.column) for cell in line):
+            break
+        rows.append(line)
+    serial = next((x for x in rows[0] if column_of(x.key) is Column.SERIAL), None)
+    skipped = {region, serial}
+    cells = [cell for line in rows for cell in line if cell not in skipped]
+    names = [
+        (tuple(x for x in cells if x is not name and x.row < name.row and x.covers(name.column)), name)
+        for name in cells
+        if not any(other.row > name.row and name.covers(other.column) for other in cells)
+    ]
+    names = [(_filled(above, name, cells), name) for above, name in names]
+    body = grid.rows[at + len(rows) :]
+    first = next((x for x in body[0] if region.covers(x.column)), None) if body else None
+    if first is None or first.width > region.width or any(map(_is_label, [first, *cells])):
+        return None
+    return Wide(region=region, names=tuple(names), serial=serial, rows=len(rows))
+
+
+def _filled(above: tuple[Cell, ...], name: Cell, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The levels over a name; where nothing is merged, a level reaches to the next one."""
+    if above:
+        return above
+    left = [x for x in cells if x.row < name.row and x.column < name.column and x.width == 1]
+    levels = [x for x in left if is_level(points_of(x.words)[0])]
+    return tuple(levels[-1:])
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell belongs to a header or to another kind of table: it names no indicator."""
+    column = column_of(cell.key)
+    return field_of(cell.key) is not None or column not in (None, Column.LABEL, Column.NOTE)

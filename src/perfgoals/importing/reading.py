@@ -1,0 +1,345 @@
+"""A document's lines and tables into forms: headers, headings, rows, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from perfgoals.importing.forms import Entry, Form, Held, TaskEntry, Unread, merged
+from perfgoals.importing.grids import Block, Cell, Grid, Line
+from perfgoals.importing.headers import Header, inline
+from perfgoals.importing.headings import (
+    Column,
+    Field,
+    field_of,
+    is_aside,
+    is_sum,
+    is_title,
+    year_in,
+)
+from perfgoals.importing.layouts import Targets, Tasks, Wide, find_layout
+from perfgoals.importing.ledger import Ledger
+from perfgoals.importing.rows import Aligned, Levels, Reader
+from perfgoals.importing.tasks import TaskReader
+from perfgoals.importing.wide import read_wide
+from perfgoals.levels import level
+from perfgoals.names import fold, fold_region
+
+__all__ = ["read_forms"]
+
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\d{4}[〕\]）)】]\d+号")
+_REGION_NAME = re.compile(r".{1,20}(省|市|县|区|旗|州|盟|镇|乡|街道)")
+_GENERIC = re.compile(r"sheet|表|附件|绩效|目标|\d+", re.IGNORECASE)
+# What a column is used as; the uses are listed in `ledger`.
+_USES = {
+    Column.NAME: "name",
+    Column.VALUE: "value",
+    Column.OPERATOR: "operator",
+    Column.UNIT: "unit",
+    Column.WEIGHT: "weight",
+    Column.DIRECTION: "operator",
+    Column.ACTUAL: "actual",
+    Column.NOTE: "note",
+    Column.REASON: "note",
+}
+_FIELDS = {
+    Column.REGION: Field.REGION,
+    Column.YEAR: Field.YEAR,
+    Column.FUND: Field.FUND,
+    Column.DEPARTMENT: Field.DEPARTMENT,
+}
+
+
+def read_forms(blocks: Iterable[Block], ledger: Ledger) -> list[Form]:
+    """The forms of a document, one a region or a table, in its order."""
+    sorter = _Sorter(ledger)
+    for block in blocks:
+        if isinstance(block, Line):
+            sorter.line(block)
+        else:
+            sorter.grid(block)
+    _name_by_sheets(sorter.forms)
+    return list(merged(sorter.forms))
+
+
+@attrs.define(eq=False)
+class _Sorter:
+    """Goes through a document; `form` is the one that is being read, `layout` what its columns say."""
+
+    ledger: Ledger
+    forms: list[Form] = attrs.field(factory=list)
+    _header: Header = attrs.field(init=False)
+    _year: int | None = None
+    _document: Held | None = None
+    _targets: list[Reader] = attrs.field(factory=list)
+    _tasks: TaskReader | None = None
+    _rows: dict[tuple[str, str], Form] = attrs.field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self._open()
+
+    @property
+    def form(self) -> Form:
+        return self._header.form
+
+    def _open(self, title: str = "", place: str = "") -> None:
+        """Another form begins; the number of the document holds on, and so does the year."""
+        form = Form(title=title, place=place, year=self._year, document=self._document)
+        self._header = Header(form, self.ledger)
+        self._targets, self._tasks, self._rows = [], None, {}
+        self.forms.append(form)
+
+    def _close_if_filled(self) -> None:
+        if self.form.is_filled or self._rows:
+            self._open(self.form.title)
+
+    # ---- lines ------------------------------------------------------------------------------------
+
+    def line(self, line: Line) -> None:
+        found = inline(line.words)
+        if _DOCUMENT.fullmatch(line.words) and self._document is None:
+            self._document = Held(words=line.words, place=line.place)
+            self.form.document = self.form.document or self._document
+            self.ledger.use(line, "header")
+        elif found and not is_aside(fold(line.words)):
+            if found[0] is Field.REGION or found[0] in self.form.header:
+                self._close_if_filled()
+            self._header.read_line(line)
+        elif is_title(fold(line.words)):
+            self._title(fold(line.words), line)
+
+    def _title(self, key: str, titled: Cell | Line) -> None:
+        """A title begins a form, and may name its year."""
+        year = year_in(key)
+        if len(key) > 120 or (isinstance(titled, Line) and key.endswith(("。", "："))):
+            return  # a sentence about forms is no title
+        self._close_if_filled()
+        if year is not None:
+            self._year = self.form.year = year
+            self.ledger.use(titled, "header")
+        elif isinstance(titled, Cell):
+            self.ledger.use(titled, "heading")
+
+    # ---- tables -----------------------------------------------------------------------------------
+
+    def grid(self, grid: Grid) -> None:
+        if grid.title:
+            self._open(grid.title)
+        goes_on = bool(self._targets or self._tasks)  # a table that a page break has cut in two
+        at = 0
+        while at < len(grid.rows):
+            row = grid.rows[at]
+            layout = find_layout(grid, at, self._header.over)
+            if layout is not None:
+                self._begin(layout, grid, at)
+                goes_on = False
+                at += layout.rows
+                if isinstance(layout, Wide):
+                    at = self._read_wide(layout, grid, at)
+                continue
+            if self._around(row, grid, at) or (goes_on and at == 0 and not self._fits(row)):
+                goes_on = False
+            elif self._tasks:
+                self._task_row(row)
+            elif self._targets:
+                self._target_row(row)
+            at += 1
+
+    def _fits(self, row: Sequence[Cell]) -> bool:
+        """Whether the first row of a table goes on with the one before; else its headings are over."""
+        readers = [reader for reader in self._targets if reader.align(row) is not None]
+        if readers or self._tasks:
+            return True
+        self._targets = []
+        return False
+
+    def _begin(self, layout: Targets | Tasks | Wide, grid: Grid, at: int) -> None:
+        for line in grid.rows[at : at + layout.rows]:
+            for cell in line:
+                self.ledger.use(cell, "heading")
+        place = grid.title or grid.place
+        if isinstance(layout, Tasks):
+            before = self._tasks
+            self._targets, self._tasks = [], TaskReader(layout.columns, grid.is_shifted)
+            if before is not None:
+                self._tasks.go_on(before)
+        elif isinstance(layout, Targets):
+            if self._tasks:
+                self._close_if_filled()
+            levels = [reader.levels for reader in self._targets]
+            self._targets = [Reader(block, grid.is_shifted) for block in layout.blocks]
+            if len(levels) == len(self._targets):
+                for reader, held_levels in zip(self._targets, levels, strict=True):
+                    reader.levels = held_levels  # the heading was only repeated on another page
+        else:
+            self._targets, self._tasks = [], None
+        self.form.place = self.form.place or place
+
+    def _around(self, row: Sequence[Cell], grid: Grid, at: int) -> bool:
+        """Take a row that is none of a list: a title, the header, the sums, a remark."""
+        first = row[0]
+        in_list = bool(self._targets or self._tasks)
+        if is_sum(first.key) and in_list:
+            self.ledger.ignore(row, "sum")
+            return True
+        if self._is_aside(row):
+            self.ledger.ignore(row, "aside")
+            return True
+        if in_list and not self._is_header_again(row, grid):
+            return False
+        if len(row) == 1 and is_title(first.key) and not field_of(first.key) and not inline(first.words):
+            self._title(first.key, first)
+        elif len(row) == 1 and _DOCUMENT.fullmatch(first.words):
+            self._document = self.form.document = Held(words=first.words, place=first.place)
+            self.ledger.use(first, "header")
+        else:
+            if in_list or self._header.starts_another(row):
+                self._close_if_filled()
+            if not self._header.read(row):
+                self._unknown(row, first.row in grid.heads)
+        return True
+
+    def _unknown(self, row: Sequence[Cell], is_head: bool) -> None:
+        if is_head:
+            for cell in row:
+                self.ledger.use(cell, "heading")
+        else:
+            self.ledger.ignore(row, "outside")
+
+    def _is_aside(self, row: Sequence[Cell]) -> bool:
+        names = [reader.columns.head(Column.NAME) for reader in self._targets]
+        inside = any(head.column <= row[0].column for head in names if head)
+        return is_aside(row[0].key) and not (inside and len(row) > 1) and not inline_header(row[0])
+
+    def _is_header_again(self, row: Sequence[Cell], grid: Grid) -> bool:
+        """Whether another form begins in the same table: a title over all columns, or a label on the
+        left with nothing of a list behind it."""
+        first = row[0]
+        if len(row) == 1 and is_title(first.key) and (first.width > 2 or year_in(first.key)):
+            return not any(reader.align(row) for reader in self._targets)
+        heads = [reader.columns.head(Column.NAME) for reader in self._targets]
+        if any(head and head.column <= first.column for head in heads) and not grid.is_shifted:
+            return False
+        found = inline(first.words)
+        field = field_of(first.key) or (found[0] if found else None)
+        strong = (Field.FUND, Field.REGION, Field.GOAL, Field.PROVINCIAL_DEPARTMENT, Field.AMOUNT)
+        return field in strong and len(row) <= 4 and not self._is_column(first)
+
+    def _is_column(self, cell: Cell) -> bool:
+        """Whether a cell stands under a heading that means what it says itself."""
+        return any(
+            found is not None and found[0] in _FIELDS
+            for reader in self._targets
+            if (found := reader.columns.at(cell))
+        )
+
+    # ---- rows of lists ----------------------------------------------------------------------------
+
+    def _task_row(self, row: Sequence[Cell]) -> None:
+        assert self._tasks is not None
+        above = self._tasks.above
+        entry = self._tasks.read(row)
+        region = entry.region if entry else (above.region if above else "")
+        form = self._form_of(region, "", row[0].place.partition(",")[0] if not region else "")
+        if entry is None or not entry.type:
+            self._unread(row, form.tasks, "PG619", ())
+            return
+        form.tasks.append(entry)
+        for cell in row:
+            self.ledger.use(cell, "task")
+
+    def _target_row(self, row: Sequence[Cell]) -> None:
+        used = [reader for reader in self._targets if not reader.columns.is_other]
+        others = [reader for reader in self._targets if reader.columns.is_other]
+        for reader in used:
+            mine = [x for x in row if len(used) == 1 or reader.columns.at(x)]
+            if others:
+                mine = [x for x in mine if reader.columns.at(x)]
+            if mine:
+                self._row_of(reader, mine)
+        self.ledger.ignore(row, "other_goals" if others else "column")
+
+    def _row_of(self, reader: Reader, row: Sequence[Cell]) -> None:
+        aligned = reader.align(row)
+        form = self._form_of_row(aligned)
+        if aligned is None or not reader.levels.take(aligned.levels):
+            self._unread(row, form.entries, "PG613", tuple(reader.levels.held))
+            return
+        for label, cell in reader.levels.cells.items():
+            form.points.setdefault(level(label), cell)
+        entry = reader.entry(aligned)
+        for _, cell in aligned.levels:
+            self.ledger.use(cell, "level")
+        for column, cell in aligned.cells.items():
+            if column in _USES and entry is not None:
+                self.ledger.use(cell, _USES[column])
+            elif column in _FIELDS:
+                self.ledger.use(cell, "header")
+            else:
+                self.ledger.ignore([cell], column.name.lower())
+        if entry is not None:
+            form.entries.append(entry)
+        self.ledger.ignore(aligned.extra, "column")
+
+    def _unread(
+        self, row: Sequence[Cell], into: list[Entry | Unread] | list[TaskEntry | Unread],
+        code: str, levels: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        for cell in row:
+            self.ledger.use(cell, "doubt")
+        into.append(Unread(cells=tuple(row), code=code, levels=levels))
+
+    def _form_of_row(self, aligned: Aligned | None) -> Form:
+        """The form that a row of an export belongs to, by its own 地区, 项目名称 and 年度."""
+        cells = aligned.cells if aligned else {}
+        held = {field: cells[column] for column, field in _FIELDS.items() if column in cells}
+        if not held and not self._rows:
+            return self.form
+        region, fund = held.get(Field.REGION), held.get(Field.FUND)
+        if region is None and fund is None and self._rows:
+            return list(self._rows.values())[-1]
+        form = self._form_of(region.words if region else "", fund.words if fund else "", "")
+        for field, cell in held.items():
+            form.header[field] = Held(words=cell.words, place=cell.place, cell=cell)
+        return form
+
+    def _form_of(self, region: str, fund: str, place: str) -> Form:
+        """The form of a region in a table that holds several; what stands above them holds for all."""
+        if not region and not fund:
+            return self.form
+        key = fold_region(region) if region else "", fold(fund)
+        if key not in self._rows:
+            form = attrs.evolve(
+                self.form, header=dict(self.form.header), entries=[], tasks=[], points={}
+            )
+            form.place = form.place or place
+            if region:
+                form.header[Field.REGION] = Held(words=region, place=form.place)
+            self._rows[key] = form
+            self.forms.append(form)
+        return self._rows[key]
+
+    def _read_wide(self, layout: Wide, grid: Grid, at: int) -> int:
+        end, rows = read_wide(layout, grid, at, self.ledger)
+        for region, entries in rows:
+            form = self._form_of(region.words, "", grid.title or grid.place)
+            form.entries += entries
+        return end
+
+
+def inline_header(cell: Cell) -> bool:
+    """Whether a cell says a line of the header by itself, although it looks like a remark."""
+    found = inline(cell.words)
+    return found is not None and found[0] is not Field.OTHER
+
+
+def _name_by_sheets(forms: Sequence[Form]) -> None:
+    """A sheet may be named as its region; sheets of a workbook with several tables are."""
+    filled = [form for form in forms if form.is_filled and form.title]
+    several = len({form.title for form in filled}) > 1
+    for form in filled:
+        named = _REGION_NAME.fullmatch(form.title) and not _GENERIC.search(form.title)
+        if not form.region and (named or (several and not _GENERIC.search(form.title))):
+            form.header[Field.REGION] = Held(words=form.title, place=form.title)
