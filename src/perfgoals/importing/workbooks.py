@@ -1,8 +1,8 @@
 """Workbooks (.xlsx) to tables. The only module that sees python-calamine (extra `excel`).
 
 Values come from calamine. What it does not tell is read from the sheets' own XML before it opens the
-file: which cells are formatted as per cent, and how far a sheet reaches (a single cell in the last
-corner would be a table of 17 billion).
+file: which cells are formatted as per cent, which hold an error (#N/A, #DIV/0!), and how far a sheet
+reaches (a single cell in the last corner would be a table of 17 billion).
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 import attrs
 
 from perfgoals.importing.grids import MAX_CELLS, MAX_COLUMNS, Block, Cell, Grid, unreadable
 from perfgoals.importing.packages import Package
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 __all__ = ["MAX_AREA", "read_workbook"]
 
@@ -43,45 +47,39 @@ def read_workbook(data: bytes, path: str) -> Iterator[Block]:
 
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # the old .xls, or a file that is locked by a password
         raise unreadable("PG608", path)
-    percents = _looked_through(Package(data, path))
+    scanned = _looked_through(Package(data, path))
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         for meta in book.sheets_metadata:
             if meta.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
-            merged = _merged(sheet.merged_cell_ranges)
-            rows = sheet.iter_rows()
-            top, left = sheet.start or (0, 0)
-            grid = _grid(meta.name, rows, (top, left), merged, percents.get(meta.name, frozenset()))
+            grid = _grid(sheet, scanned[meta.name])
             if grid.rows:
                 yield grid
     except calamine.CalamineError as error:
         raise unreadable("PG602", path) from error
 
 
-def _grid(
-    title: str,
-    values: Iterator[list[object]],
-    start: _Place,
-    merged: Mapping[_Place, _Place],
-    percents: frozenset[_Place],
-) -> Grid:
+def _grid(sheet: CalamineSheet, scanned: _Sheet) -> Grid:
+    merged = _merged(sheet.merged_cell_ranges)
+    top, left = sheet.start or (0, 0)
     rows: list[tuple[Cell, ...]] = []
-    for row, line in enumerate(values, start[0]):
+    for row, line in enumerate(sheet.iter_rows(), top):
         cells = []
-        for column, value in enumerate(line, start[1]):
-            text = _text(value, (row, column) in percents)
+        for column, value in enumerate(line, left):
+            at = row, column
+            text = scanned.errors.get(at) or _text(value, at in scanned.percents)
             if not text:
                 continue
-            height, width = merged.get((row, column), (1, 1))
-            place = f"{title}!{_letters(column)}{row + 1}"
+            height, width = merged.get(at, (1, 1))
+            place = f"{sheet.name}!{_letters(column)}{row + 1}"
             cells.append(
                 Cell(text=text, place=place, row=row, column=column, height=height, width=width)
             )
         if cells:
             rows.append(tuple(cells))
-    return Grid(rows=tuple(rows), place=title, title=title)
+    return Grid(rows=tuple(rows), place=sheet.name, title=sheet.name)
 
 
 def _merged(ranges: object) -> dict[_Place, _Place]:
@@ -127,11 +125,10 @@ def _letters(column: int) -> str:
 # ---- what the sheets' own XML says ----------------------------------------------------------------
 
 
-def _looked_through(package: Package) -> dict[str, frozenset[_Place]]:
-    """The cells that are formatted as per cent, by the sheet. Raises PerfGoalsError for a sheet that
-    reaches too far."""
+def _looked_through(package: Package) -> dict[str, _Sheet]:
+    """What the XML of each sheet says. Raises PerfGoalsError for a sheet that reaches too far."""
     styles = _percent_styles(package)
-    found: dict[str, frozenset[_Place]] = {}
+    found: dict[str, _Sheet] = {}
     filled = 0
     for title, part in _sheets(package):
         sheet = _Sheet(styles, package.path)
@@ -139,7 +136,7 @@ def _looked_through(package: Package) -> dict[str, frozenset[_Place]]:
         filled += sheet.filled
         if filled > MAX_CELLS:
             raise unreadable("PG604", package.path, limit=str(MAX_CELLS))
-        found[title] = frozenset(sheet.percents)
+        found[title] = sheet
     return found
 
 
@@ -207,10 +204,13 @@ class _Sheet:
     styles: frozenset[str]
     path: str
     percents: set[_Place] = attrs.field(factory=set)
+    errors: dict[_Place, str] = attrs.field(factory=dict)
     filled: int = 0
     _row: int = -1
     _column: int = -1
     _style: str = ""
+    _is_error: bool = False
+    _inside: bool = False
     _left: int = 0
     _top: int = 0
     _right: int = 0
@@ -219,6 +219,8 @@ class _Sheet:
     def parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
         return parser
 
     def _start(self, name: str, values: Mapping[str, str]) -> None:
@@ -229,12 +231,22 @@ class _Sheet:
         elif name == "c":
             self._column += 1
             self._style = values.get("s", "0")
+            self._is_error = values.get("t") == "e"
             address = _ADDRESS.fullmatch(values.get("r", ""))
             if address:
                 self._row = int(address[2]) - 1
                 self._column = _number(address[1])
         elif name in ("v", "is"):
             self._note()
+            self._inside = self._is_error
+
+    def _end(self, _: str) -> None:
+        self._inside = False
+
+    def _characters(self, text: str) -> None:
+        if self._inside:
+            at = self._row, self._column
+            self.errors[at] = self.errors.get(at, "") + text
 
     def _note(self) -> None:
         """A filled cell."""
