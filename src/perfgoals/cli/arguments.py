@@ -119,6 +119,11 @@ def _rollup_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--name", metavar="REGION", default="合计", help=text("name_help"))
 
 
+def _import_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("-o", dest="folder", metavar="FOLDER", help=text("folder_help"))
+    parser.add_argument("--force", action="store_true", help=text("force_help"))
+
+
 @attrs.frozen(kw_only=True)
 class Verb:
     """A verb of the command: its words are in `messages` under `cli.NAME`, what it does is `run` in
@@ -201,6 +206,14 @@ VERBS = {
     "template": Verb(
         module="template",
         example="perfgoals template shantou.pg -o actuals.csv",
+    ),
+    "import": Verb(
+        module="importing",
+        example="perfgoals import notice.docx -o specs",
+        metavar="DOCUMENT",
+        paths="document",
+        options=_import_options,
+        output=False,
     ),
 }
 """The commands of this version, in the order of their help."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -59,7 +60,10 @@ def import_document(path: str | os.PathLike[str]) -> ImportedDocument:
     the text as a comment. Raises PerfGoalsError for a document that cannot be read or has no table.
     """
     name = str(path)
-    blocks = tuple(_blocks(read_bytes(path), name))
+    ending = Path(path).suffix.lower()
+    if ending not in KINDS:
+        raise unreadable("PG601", name, kinds="、".join(KINDS))
+    blocks = tuple(_blocks(read_bytes(path), name, ending))
     ledger = Ledger()
     drafts = [draft(form, ledger) for form in read_forms(blocks, ledger)]
     if not drafts:
@@ -83,14 +87,11 @@ def import_document(path: str | os.PathLike[str]) -> ImportedDocument:
     )
 
 
-def _blocks(data: bytes, path: str) -> list[Block]:
-    ending = Path(path).suffix.lower()
+def _blocks(data: bytes, path: str, ending: str) -> Iterator[Block]:
     if ending in (".xlsx", ".xlsm"):
-        return list(read_workbook(data, path))
+        return read_workbook(data, path)
     if ending in (".docx", ".docm"):
-        return list(read_word(data, path))
+        return read_word(data, path)
     if ending in (".csv", ".tsv"):
-        return list(read_csv(decode(data, path), path))
-    if ending in (".txt", ".md"):
-        return list(read_text(decode(data, path), path))
-    raise unreadable("PG601", path, kinds="、".join(KINDS))
+        return read_csv(decode(data, path), path)
+    return read_text(decode(data, path), path)

@@ -121,7 +121,9 @@ def merged(forms: list[Form]) -> Iterator[Form]:
 
 def _joined(first: Form, second: Form) -> Form:
     """The first with what the second adds; the header is the target table's."""
-    first.header = {**first.header, **second.header} if second.entries else {**second.header, **first.header}
+    first.header = (
+        {**first.header, **second.header} if second.entries else {**second.header, **first.header}
+    )
     first.entries += second.entries
     first.tasks += second.tasks
     first.points = {**second.points, **first.points}

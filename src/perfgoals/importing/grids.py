@@ -148,4 +148,3 @@ def unreadable(code: str, path: str, line: int | None = None, **values: Value) -
     """The error of a document that cannot be read."""
     span = Span(path=path, line=line) if line else None
     return PerfGoalsError([Problem(code=code, span=span, values={"path": path, **values})])
-

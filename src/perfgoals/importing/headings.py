@@ -165,7 +165,16 @@ def unit_of_label(key: str) -> str:
     return found[1] if found else ""
 
 
-_CARRIERS = ("项目资金", "资金", "预算资金", "项目预算", "资金情况", "资金投入", "资金安排", "预算执行情况")
+_CARRIERS = (
+    "项目资金",
+    "资金",
+    "预算资金",
+    "项目预算",
+    "资金情况",
+    "资金投入",
+    "资金安排",
+    "预算执行情况",
+)
 
 
 def is_carrier(key: str) -> bool:

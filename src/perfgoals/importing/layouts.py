@@ -135,7 +135,10 @@ def _wide(grid: Grid, at: int, region: Cell) -> Wide | None:
     skipped = {region, serial}
     cells = [cell for line in rows for cell in line if cell not in skipped]
     names = [
-        (tuple(x for x in cells if x is not name and x.row < name.row and x.covers(name.column)), name)
+        (
+            tuple(x for x in cells if x is not name and x.row < name.row and x.covers(name.column)),
+            name,
+        )
         for name in cells
         if not any(other.row > name.row and name.covers(other.column) for other in cells)
     ]

@@ -189,7 +189,12 @@ class _Sorter:
             return True
         if in_list and not self._is_header_again(row, grid):
             return False
-        if len(row) == 1 and is_title(first.key) and not field_of(first.key) and not inline(first.words):
+        if (
+            len(row) == 1
+            and is_title(first.key)
+            and not field_of(first.key)
+            and not inline(first.words)
+        ):
             self._title(first.key, first)
         elif len(row) == 1 and _DOCUMENT.fullmatch(first.words):
             self._document = self.form.document = Held(words=first.words, place=first.place)

@@ -198,7 +198,7 @@ def _beside(name: Cell, head: Cell | None) -> str:
     """The place of the value that is not there: in the row of the name, under its heading."""
     if head is None:
         return name.place
-    for mark in (f"column {name.column}", ):
+    for mark in (f"column {name.column}",):
         if name.place.endswith(mark):
             return name.place.removesuffix(mark) + f"column {head.column}"
     sheet, _, _ = name.place.rpartition("!")

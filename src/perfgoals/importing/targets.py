@@ -17,7 +17,9 @@ __all__ = ["read_indicator", "read_points", "unit_words"]
 
 _ERROR = re.compile(r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.I)
 _NO_UNIT = frozenset(("", "无", "/", "—", "——", "-", "–", "无单位", "--"))
-_NO_SIGN = frozenset(("", "无", "/", "—", "——", "-", "–", "--", "定量", "定量指标", "数值", "数值型"))
+_NO_SIGN = frozenset(
+    ("", "无", "/", "—", "——", "-", "–", "--", "定量", "定量指标", "数值", "数值型")
+)
 _WORDS = frozenset(("定性", "定性指标", "文本", "文本型"))
 _DIRECTIONS = {"正": Direction.UP, "反": Direction.DOWN, "逆": Direction.DOWN, "负": Direction.DOWN}
 _SIGNED = re.compile(rf"({any_of(OPERATORS)})\s*")
@@ -111,4 +113,3 @@ def _direction(cell: Cell | None, target: Target) -> Direction | None:
     if target.op.direction not in (None, direction):
         raise Flaw("PG615", 0, 0, one=cell.words, other=str(target))
     return None
-

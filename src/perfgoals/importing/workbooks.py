@@ -87,8 +87,7 @@ def _merged(ranges: object) -> dict[_Place, _Place]:
     if not isinstance(ranges, list):
         return {}
     return {
-        (top, left): (bottom - top + 1, right - left + 1)
-        for (top, left), (bottom, right) in ranges
+        (top, left): (bottom - top + 1, right - left + 1) for (top, left), (bottom, right) in ranges
     }
 
 
@@ -173,9 +172,7 @@ def _percent_styles(package: Package) -> frozenset[str]:
     return frozenset(str(at) for at, number in enumerate(inside) if number in shown)
 
 
-def _elements(
-    package: Package, part: str, wanted: str
-) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _elements(package: Package, part: str, wanted: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The elements of a name, with the names of those that they stand in."""
     found: list[tuple[str, Mapping[str, str]]] = []
     above: list[str] = []

@@ -134,9 +134,7 @@ def _table(items: Sequence[Item], points: Mapping[str, Decimal]) -> Iterator[tup
     yield from _members(root, "", points)
 
 
-def _members(
-    group: _Level, pad: str, points: Mapping[str, Decimal]
-) -> Iterator[tuple[str, Owner]]:
+def _members(group: _Level, pad: str, points: Mapping[str, Decimal]) -> Iterator[tuple[str, Owner]]:
     # A target behind a group would stand in it, were it not for its indentation; the language wants
     # no order, but a reader does: what has no level comes first.
     for member in sorted(group.members, key=lambda x: isinstance(x, _Level)):
