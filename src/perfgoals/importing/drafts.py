@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
@@ -57,7 +58,8 @@ class Draft:
 
     def refuse(self, field: Field, problem: Problem) -> None:
         """Take a line out of the header."""
-        self.header = attrs.evolve(self.header, **{field.value: None})
+        without: dict[str, Any] = {field.value: None}
+        self.header = attrs.evolve(self.header, **without)
         self.head.append(_doubt_of(field, self._held(field), problem))
 
     def _held(self, field: Field) -> Held:
@@ -220,7 +222,7 @@ def _take_out_what_differs(spec: Spec, written: Text, found: Draft) -> bool:
         words = str(getattr(found.header, field.value))
         found.refuse(field, Problem(code="PG613", values={"cell": words}))
     kept = written.items()
-    read = [*spec.entries, *spec.tasks]
+    read: list[Entry | Task] = [*spec.entries, *spec.tasks]
     wrong = [item for item, got in zip(kept, read, strict=False) if not _is_same(item, got)]
     if len(kept) != len(read):
         wrong = kept

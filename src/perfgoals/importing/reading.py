@@ -21,7 +21,7 @@ from perfgoals.importing.headings import (
 )
 from perfgoals.importing.layouts import Targets, Tasks, Wide, find_layout
 from perfgoals.importing.ledger import Ledger
-from perfgoals.importing.rows import Aligned, Levels, Reader
+from perfgoals.importing.rows import Aligned, Reader
 from perfgoals.importing.tasks import TaskReader
 from perfgoals.importing.wide import read_wide
 from perfgoals.levels import level
@@ -139,7 +139,7 @@ class _Sorter:
                 if isinstance(layout, Wide):
                     at = self._read_wide(layout, grid, at)
                 continue
-            if self._around(row, grid, at) or (goes_on and at == 0 and not self._fits(row)):
+            if self._around(row, grid) or (goes_on and at == 0 and not self._fits(row)):
                 goes_on = False
             elif self._tasks:
                 self._task_row(row)
@@ -177,7 +177,7 @@ class _Sorter:
             self._targets, self._tasks = [], None
         self.form.place = self.form.place or place
 
-    def _around(self, row: Sequence[Cell], grid: Grid, at: int) -> bool:
+    def _around(self, row: Sequence[Cell], grid: Grid) -> bool:
         """Take a row that is none of a list: a title, the header, the sums, a remark."""
         first = row[0]
         in_list = bool(self._targets or self._tasks)

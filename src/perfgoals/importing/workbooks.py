@@ -62,7 +62,7 @@ def read_workbook(data: bytes, path: str) -> Iterator[Block]:
 
 
 def _grid(sheet: CalamineSheet, scanned: _Sheet) -> Grid:
-    merged = _merged(sheet.merged_cell_ranges)
+    merged = _merged(sheet)
     top, left = sheet.start or (0, 0)
     rows: list[tuple[Cell, ...]] = []
     for row, line in enumerate(sheet.iter_rows(), top):
@@ -82,12 +82,11 @@ def _grid(sheet: CalamineSheet, scanned: _Sheet) -> Grid:
     return Grid(rows=tuple(rows), place=sheet.name, title=sheet.name)
 
 
-def _merged(ranges: object) -> dict[_Place, _Place]:
+def _merged(sheet: CalamineSheet) -> dict[_Place, _Place]:
     """The height and width of each merged cell by its first row and column."""
-    if not isinstance(ranges, list):
-        return {}
     return {
-        (top, left): (bottom - top + 1, right - left + 1) for (top, left), (bottom, right) in ranges
+        (top, left): (bottom - top + 1, right - left + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     }
 
 
