@@ -21,7 +21,7 @@ from perfgoals.model import Entry, Spec, Task
 from perfgoals.names import fold
 from perfgoals.parsing import parse_spec, standard_methods
 from perfgoals.quantities import read_quantity
-from perfgoals.units import Quantity, find_unit
+from perfgoals.units import Quantity, find_unit, plain
 
 __all__ = ["Draft", "draft"]
 
@@ -34,6 +34,7 @@ _TEXTS = (
     Field.GOAL,
 )
 _HUNDRED = Decimal(100)
+_NO_TARGETS = "PG101"  # it points to the first line, which is not to blame
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -174,7 +175,7 @@ def _scale_points(items: list[Item]) -> None:
     if len(weights) > 1 and sum(weights) == 1:
         for item in items:
             if item.weight is not None:
-                item.weight *= _HUNDRED
+                item.weight = Decimal(plain(item.weight * _HUNDRED))
             if item.indicator is not None:
                 item.indicator = attrs.evolve(item.indicator, weight=item.weight)
 
@@ -186,8 +187,8 @@ def _points(found: Draft) -> dict[str, Decimal]:
     the others in silence.
     """
     points: dict[str, Decimal] = {}
-    for top in {item.top for item in found.items if item.levels}:
-        weights = [item.weight for item in found.items if item.levels and item.top == top]
+    for top in dict.fromkeys(item.top for item in found.items):
+        weights = [item.weight for item in found.items if item.top == top]
         if None not in weights:
             points[top] = sum((weight for weight in weights if weight is not None), Decimal(0))
     for top, cell in found.form.points.items():
@@ -208,7 +209,7 @@ def _take_out(error: SpecError, written: Text, found: Draft) -> bool:
         if isinstance(owner, Item) and owner.is_kept:
             owner.refuse(problem)
             taken = True
-        elif isinstance(owner, Field) and getattr(found.header, owner.value) is not None:
+        elif isinstance(owner, Field) and problem.code != _NO_TARGETS:
             found.refuse(owner, problem)
             taken = True
     return taken

@@ -16,7 +16,10 @@ from perfgoals.levels import level
 from perfgoals.model import Indicator, Task, TaskType
 from perfgoals.targets import Bound, Range
 
-__all__ = ["Item", "item_of", "task_of"]
+__all__ = ["NO_LEVEL", "Item", "item_of", "task_of"]
+
+NO_LEVEL = ("绩效指标",)
+"""The group of what stands under no level: before the first group there is only the header."""
 
 _NO_POINTS = frozenset(("-", "—", "——", "/", "无"))
 
@@ -26,7 +29,7 @@ class Item:
     """A row. One that is kept has an indicator or a task; one that is not has a doubt."""
 
     entry: Entry | TaskEntry | Unread
-    levels: tuple[str, ...] = ()
+    levels: tuple[str, ...] = NO_LEVEL
     indicator: Indicator | None = None
     task: Task | None = None
     weight: Decimal | None = None
@@ -44,7 +47,7 @@ class Item:
     @property
     def top(self) -> str:
         """Its first level, by its official name."""
-        return level(self.levels[0]) if self.levels else ""
+        return level(self.levels[0])
 
     @property
     def words(self) -> str:
@@ -80,7 +83,7 @@ class Item:
 
 def item_of(entry: Entry | Unread, year: int | None, ledger: Ledger) -> Item:
     """What a row of a target table makes."""
-    item = Item(entry=entry, levels=entry.levels)
+    item = Item(entry=entry, levels=entry.levels or NO_LEVEL)
     if isinstance(entry, Unread):
         item.refuse(Problem(code=entry.code, values={"cell": entry.cells[0].words}))
         return item

@@ -80,14 +80,14 @@ def find_layout(grid: Grid, at: int, over: Sequence[Cell]) -> Targets | Tasks | 
 def _targets(grid: Grid, at: int, over: Sequence[Cell]) -> Targets:
     row = grid.rows[at]
     name = next((x for x in row if column_of(x.key) is Column.NAME), row[0])
-    below = [
-        line for line in grid.rows[at + 1 :] if line[0].row < name.row + name.height
-    ]  # headings of two rows: what stands below a heading is more exact
+    below = _below(grid, at, name)
     cells = {cell: column_of(cell.key) for line in (row, *below) for cell in line}
     heads = [(kind, cell) for cell, kind in cells.items() if kind]
     heads.sort(key=lambda head: head[1].column)
     if Column.NAME not in cells.values():  # 一级指标, 二级指标, 绩效指标: the last is the name
         heads = [(Column.NAME if x is Column.LABEL else x, cell) for x, cell in heads]
+    if any(cell.key == "四级指标" for cell in cells):
+        heads = [(Column.LEVEL if x.key == "三级指标" else kind, x) for kind, x in heads]
     blocks: list[list[tuple[Column, Cell]]] = [[]]
     for kind, cell in heads:
         kinds = [column for column, _ in blocks[-1]]
@@ -95,6 +95,24 @@ def _targets(grid: Grid, at: int, over: Sequence[Cell]) -> Targets:
             blocks.append([])
         blocks[-1].append((kind, cell))
     return Targets(blocks=tuple(_completed(blocks, over)), rows=1 + len(below))
+
+
+def _below(grid: Grid, at: int, name: Cell) -> list[tuple[Cell, ...]]:
+    """The further rows of the headings: those beside a merged heading, or below the columns that are
+    no part of a list (偏差原因分析: 经费保障, 制度保障)."""
+    below: list[tuple[Cell, ...]] = []
+    ends = [x.last_column for x in grid.rows[at] if column_of(x.key) in (Column.NAME, Column.VALUE)]
+    for line in grid.rows[at + 1 :]:
+        beside = line[0].row < name.row + name.height
+        behind = not below and line[0].column > max(ends) and not any(map(_has_digit, line))
+        if not beside and not behind:
+            break
+        below.append(line)
+    return below
+
+
+def _has_digit(cell: Cell) -> bool:
+    return any(map(str.isdigit, cell.words))
 
 
 def _completed(

@@ -29,9 +29,14 @@ from perfgoals.names import fold, fold_region
 
 __all__ = ["read_forms"]
 
+MAX_HEADER_ROWS = 30
+"""Rows between the title of a form and its headings, at most."""
+
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\d{4}[〕\]）)】]\d+号")
 _REGION_NAME = re.compile(r".{1,20}(省|市|县|区|旗|州|盟|镇|乡|街道)")
 _GENERIC = re.compile(r"sheet|表|附件|绩效|目标|\d+", re.IGNORECASE)
+# What stands between the pages of one table: - 3 -, 第3页, （续表）.
+_FURNITURE = re.compile(r"[-—–\d/]+|第?\d+页(共?\d+页)?|\(?续表?\d*\)?|-*")
 # What a column is used as; the uses are listed in `ledger`.
 _USES = {
     Column.NAME: "name",
@@ -109,11 +114,13 @@ class _Sorter:
             self._header.read_line(line)
         elif is_title(fold(line.words)):
             self._title(fold(line.words), line)
+        if not found and not _FURNITURE.fullmatch(fold(line.words)):
+            self._targets, self._tasks = [], None  # what comes next is not this table's next page
 
     def _title(self, key: str, titled: Cell | Line) -> None:
         """A title begins a form, and may name its year."""
         year = year_in(key)
-        if len(key) > 120 or (isinstance(titled, Line) and key.endswith(("。", "："))):
+        if len(key) > 120 or (isinstance(titled, Line) and key.endswith(("。", ":"))):
             return  # a sentence about forms is no title
         self._close_if_filled()
         if year is not None:
@@ -126,6 +133,7 @@ class _Sorter:
 
     def grid(self, grid: Grid) -> None:
         if grid.title:
+            self._year = None
             self._open(grid.title)
         goes_on = bool(self._targets or self._tasks)  # a table that a page break has cut in two
         at = 0
@@ -139,21 +147,25 @@ class _Sorter:
                 if isinstance(layout, Wide):
                     at = self._read_wide(layout, grid, at)
                 continue
-            if self._around(row, grid) or (goes_on and at == 0 and not self._fits(row)):
-                goes_on = False
+            if goes_on and not self._fits(grid):
+                self._targets, self._tasks = [], None
+            goes_on = False
+            if self._around(row, grid, at):
+                pass
             elif self._tasks:
                 self._task_row(row)
             elif self._targets:
                 self._target_row(row)
             at += 1
 
-    def _fits(self, row: Sequence[Cell]) -> bool:
-        """Whether the first row of a table goes on with the one before; else its headings are over."""
-        readers = [reader for reader in self._targets if reader.align(row) is not None]
-        if readers or self._tasks:
-            return True
-        self._targets = []
-        return False
+    def _fits(self, grid: Grid) -> bool:
+        """Whether a table without headings goes on with the one before: it has the same columns."""
+        columns = [reader.columns for reader in self._targets]
+        columns += [self._tasks.columns] if self._tasks else []
+        last = max(head.last_column for each in columns for _, head in each.heads)
+        widest = max(row[-1].last_column for row in grid.rows)
+        sound = self._tasks or any(reader.align(grid.rows[0]) for reader in self._targets)
+        return bool(sound) and (grid.is_shifted or widest == last)
 
     def _begin(self, layout: Targets | Tasks | Wide, grid: Grid, at: int) -> None:
         for line in grid.rows[at : at + layout.rows]:
@@ -177,7 +189,7 @@ class _Sorter:
             self._targets, self._tasks = [], None
         self.form.place = self.form.place or place
 
-    def _around(self, row: Sequence[Cell], grid: Grid) -> bool:
+    def _around(self, row: Sequence[Cell], grid: Grid, at: int) -> bool:
         """Take a row that is none of a list: a title, the header, the sums, a remark."""
         first = row[0]
         in_list = bool(self._targets or self._tasks)
@@ -187,7 +199,7 @@ class _Sorter:
         if self._is_aside(row):
             self.ledger.ignore(row, "aside")
             return True
-        if in_list and not self._is_header_again(row, grid):
+        if in_list and not self._is_header_again(row, grid, at):
             return False
         if (
             len(row) == 1
@@ -218,19 +230,24 @@ class _Sorter:
         inside = any(head.column <= row[0].column for head in names if head)
         return is_aside(row[0].key) and not (inside and len(row) > 1) and not inline_header(row[0])
 
-    def _is_header_again(self, row: Sequence[Cell], grid: Grid) -> bool:
-        """Whether another form begins in the same table: a title over all columns, or a label on the
-        left with nothing of a list behind it."""
+    def _is_header_again(self, row: Sequence[Cell], grid: Grid, at: int) -> bool:
+        """Whether another form begins in the same table: a title with headings further below, or a
+        label on the left."""
         first = row[0]
-        if len(row) == 1 and is_title(first.key) and (first.width > 2 or year_in(first.key)):
+        if len(row) == 1 and is_title(first.key) and self._has_headings(grid, at + 1):
             return not any(reader.align(row) for reader in self._targets)
         heads = [reader.columns.head(Column.NAME) for reader in self._targets]
         if any(head and head.column <= first.column for head in heads) and not grid.is_shifted:
             return False
         found = inline(first.words)
         field = field_of(first.key) or (found[0] if found else None)
-        strong = (Field.FUND, Field.REGION, Field.GOAL, Field.PROVINCIAL_DEPARTMENT, Field.AMOUNT)
+        strong = (Field.FUND, Field.REGION, Field.PROVINCIAL_DEPARTMENT)
         return field in strong and len(row) <= 4 and not self._is_column(first)
+
+    def _has_headings(self, grid: Grid, at: int) -> bool:
+        """Whether headings stand below, with at most a header between."""
+        rows = range(at, min(at + MAX_HEADER_ROWS, len(grid.rows)))
+        return any(find_layout(grid, below, ()) is not None for below in rows)
 
     def _is_column(self, cell: Cell) -> bool:
         """Whether a cell stands under a heading that means what it says itself."""
@@ -244,9 +261,8 @@ class _Sorter:
 
     def _task_row(self, row: Sequence[Cell]) -> None:
         assert self._tasks is not None
-        above = self._tasks.above
         entry = self._tasks.read(row)
-        region = entry.region if entry else (above.region if above else "")
+        region = entry.region if entry else self._tasks.region_of(row)
         form = self._form_of(region, "", row[0].place.partition(",")[0] if not region else "")
         if entry is None or not entry.type:
             self._unread(row, form.tasks, "PG619", ())

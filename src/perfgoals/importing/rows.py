@@ -6,6 +6,8 @@ cells the columns are shifted; then levels are told by their words, and what fol
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -16,8 +18,8 @@ from perfgoals.importing.grids import Cell
 from perfgoals.importing.headings import Column, points_of
 from perfgoals.importing.layouts import Columns
 from perfgoals.levels import is_level, level
-from perfgoals.names import fold
 from perfgoals.targets import Qualitative
+from perfgoals.units import find_unit
 from perfgoals.values import read_cell
 
 __all__ = ["Aligned", "Levels", "Reader", "is_level_cell"]
@@ -30,6 +32,7 @@ _SECOND = frozenset(
         *("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
     )
 )
+_SIGNED = re.compile(r"[≥≤<>=±]+\d")
 _HELD = (Column.UNIT, Column.OPERATOR, Column.DIRECTION, Column.WEIGHT, Column.NOTE, Column.REASON)
 
 
@@ -163,31 +166,41 @@ class Reader:
         return Aligned(levels=tuple(levels), cells=cells, extra=tuple(extra))
 
     def _is_sound(self, found: Aligned) -> bool:
-        """Whether a reading by columns makes sense."""
-        name = found.cells.get(Column.NAME)
+        """Whether a reading by columns makes sense: a level, a name and a value where they should be."""
+        name, value = found.cells.get(Column.NAME), found.cells.get(Column.VALUE)
         official = all(is_level_cell(cell) for _, cell in found.levels)
         if name is None:
             return official and bool(found.levels) and not found.cells
-        if is_level_cell(name) or (not official and _is_number(name)):
+        if _is_number(name) or (value is None and is_level_cell(name)):
             return False
         if self.is_shifted:
-            return official and Column.VALUE in found.cells
+            return official and value is not None
+        if not official:  # levels of one's own are legal; a row that was moved to the left is none
+            return not (find_unit(name.words) or any(_is_number(cell) for _, cell in found.levels))
         return True
 
     def _by_order(self, row: Sequence[Cell]) -> Aligned | None:
-        """Labels first, then name and value; with more columns only where all are shifted alike."""
+        """Labels first, then name and value; with more columns only where all are moved alike.
+
+        Where the columns are known, a row that stands elsewhere needs a level or a number to be taken
+        for a target: `联系人 | 张三` below a table is none.
+        """
         count = next((at for at, x in enumerate(row) if not is_level_cell(x)), len(row))
         labels = tuple((None, cell) for cell in row[:count])
         rest = row[count:]
         if not rest:
             return Aligned(levels=labels, cells={})
-        if len(rest) == 2 and not is_level_cell(rest[1]) and not _is_number(rest[0]):
-            return Aligned(levels=labels, cells={Column.NAME: rest[0], Column.VALUE: rest[1]})
         head = self.columns.head(Column.NAME)
-        moved = self._by_columns(rest, head.column - rest[0].column) if head and rest else None
+        if _is_number(rest[0]) or len(rest) < 2 or is_level_cell(rest[1]) or head is None:
+            return None
+        if not (self.is_shifted or labels or _is_number(rest[1])):
+            return None
+        if len(rest) == 2:
+            return Aligned(levels=labels, cells={Column.NAME: rest[0], Column.VALUE: rest[1]})
+        moved = self._by_columns(rest, head.column - rest[0].column)
         if moved is None or moved.extra or moved.levels or Column.VALUE not in moved.cells:
             return None
-        return None if _is_number(rest[0]) else Aligned(levels=labels, cells=moved.cells)
+        return Aligned(levels=labels, cells=moved.cells)
 
 
 def _moved(cell: Cell, by: int) -> Cell:
@@ -198,13 +211,12 @@ def _beside(name: Cell, head: Cell | None) -> str:
     """The place of the value that is not there: in the row of the name, under its heading."""
     if head is None:
         return name.place
-    for mark in (f"column {name.column}",):
-        if name.place.endswith(mark):
-            return name.place.removesuffix(mark) + f"column {head.column}"
-    sheet, _, _ = name.place.rpartition("!")
-    letters = "".join(x for x in head.place.rpartition("!")[2] if x.isalpha())
-    row = "".join(x for x in name.place.rpartition("!")[2] if x.isdigit())
-    return f"{sheet}!{letters}{row}" if sheet else name.place
+    own = f"column {name.column}"
+    if name.place.endswith(own):
+        return name.place.removesuffix(own) + f"column {head.column}"
+    sheet, _, address = name.place.rpartition("!")
+    letters = head.place.rpartition("!")[2].rstrip("0123456789")
+    return f"{sheet}!{letters}{address.lstrip(string.ascii_uppercase)}"
 
 
 def _is_number(cell: Cell) -> bool:
@@ -214,4 +226,4 @@ def _is_number(cell: Cell) -> bool:
     try:
         return not isinstance(read_cell(cell.words), Qualitative)
     except Flaw:
-        return fold(cell.words)[0] in "≥≤<>=±"
+        return _SIGNED.match(cell.key) is not None

@@ -40,6 +40,12 @@ class TaskReader:
             self.above = entry
         return entry
 
+    def region_of(self, row: Sequence[Cell]) -> str:
+        """The region of a row that cannot be told: its own, else that of the row above."""
+        head = None if self.is_shifted else self.columns.head(Column.REGION)
+        own = [cell.words for cell in row if head and head.covers(cell.column)]
+        return own[0] if own else (self.above.region if self.above else "")
+
     def go_on(self, before: TaskReader) -> None:
         """Go on with a list that began on another page: what was merged there holds here."""
         self.above, self._held = before.above, before._held

@@ -10,7 +10,7 @@ import attrs
 from perfgoals.formatting.writing import attribute_lines, header_lines, line_of, task_lines
 from perfgoals.importing.grids import one_line
 from perfgoals.importing.headings import Field
-from perfgoals.importing.items import Item
+from perfgoals.importing.items import NO_LEVEL, Item
 from perfgoals.importing.ledger import Doubt
 from perfgoals.levels import level
 from perfgoals.messages import say
@@ -92,7 +92,7 @@ def comment(doubt: Doubt, words: str) -> str:
 
 def _header(header: Spec, head: Sequence[Doubt]) -> Iterator[tuple[str, Owner]]:
     for doubt in head:
-        words = f"{doubt.name}: {one_line(doubt.cell)}" if doubt.name else doubt.reason_code
+        words = f"{doubt.name}: {one_line(doubt.cell)}" if doubt.name else say("import.whole", "zh")
         yield comment(doubt, words), None
     owner: Owner = None
     for line in header_lines(header):
@@ -134,14 +134,16 @@ def _table(items: Sequence[Item], points: Mapping[str, Decimal]) -> Iterator[tup
     yield from _members(root, "", points)
 
 
-def _members(group: _Level, pad: str, points: Mapping[str, Decimal]) -> Iterator[tuple[str, Owner]]:
-    # A target behind a group would stand in it, were it not for its indentation; the language wants
-    # no order, but a reader does: what has no level comes first.
+def _members(
+    group: _Level, pad: str, points: Mapping[str, Decimal], lost: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Owner]]:
+    """The lines of a group; `lost` are levels over it that are not written, as no target is left."""
     for member in sorted(group.members, key=lambda x: isinstance(x, _Level)):
         if isinstance(member, Item):
-            yield from _item(member, pad)
+            yield from _item(member, pad, lost)
         elif not member.is_kept:
-            yield from _members(member, pad, {})
+            named = () if member.name in NO_LEVEL else (member.name,)
+            yield from _members(member, pad, {}, (*lost, *named))
         else:
             total = points.get(level(member.name)) if not pad else None
             weight = f" [{plain(total)}分]" if total is not None else ""
@@ -149,9 +151,9 @@ def _members(group: _Level, pad: str, points: Mapping[str, Decimal]) -> Iterator
             yield from _members(member, pad + "  ", points)
 
 
-def _item(item: Item, pad: str) -> Iterator[tuple[str, Owner]]:
+def _item(item: Item, pad: str, lost: tuple[str, ...]) -> Iterator[tuple[str, Owner]]:
     for doubt in item.doubts:
-        yield pad + comment(doubt, item.words), None
+        yield pad + comment(doubt, " | ".join((*lost, item.words))), None
     if item.indicator is not None:
         yield pad + line_of(item.indicator), item
         for line in attribute_lines(item.indicator.attributes, pad + "  "):
