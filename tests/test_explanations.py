@@ -7,17 +7,20 @@ import io
 import os
 import re
 import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
 import pytest
+import xlsxwriter
 
 import perfgoals as pg
 from make_explanations import ERRORS, RULES_PAGE, errors_document, rules_document
 from perfgoals import cells, loading, messages, quantities
 from perfgoals.cli import main
 from perfgoals.cli.console import Console
+from perfgoals.importing import grids, import_document, packages
 from perfgoals.messages.explaining import Example, Explanation, chapters, codes, explanation
 from perfgoals.parsing import blocks, lines
 from perfgoals.reports.explanations import explanation_text, list_text, wrap
@@ -59,6 +62,8 @@ def test_an_explanation_is_complete(code: str) -> None:
         ("PG105", f"{lines.MAX_LINE:,}"),
         ("PG204", f"{quantities.MAX_DIGITS}"),
         ("PG213", f"{cells.MAX_CELL:,}"),
+        ("PG604", f"{grids.MAX_CELLS:,}"),
+        ("PG605", f"{packages.MAX_UNPACKED // 1_000_000} MB"),
     ],
 )
 def test_limits_are_those_of_the_code(code: str, limit: str) -> None:
@@ -81,10 +86,20 @@ def found_in(folder: Path, each: Explanation, side: Example) -> list[str]:
     if side.kind == "command":
         return reported(folder, shlex.split(side.text)[1:])
     (folder / each.file).write_bytes(side.text.encode(side.encoding))
+    if each.file == "form.csv":
+        return imported(folder / each.file)
     specs = sorted({each.file, *each.beside} & {"spec.pg", "shantou.pg"})
     if each.file.endswith(".csv"):
         return reported(folder, ["eval", *specs, each.file])
     return reported(folder, ["show", each.file])
+
+
+def imported(document: Path) -> list[str]:
+    """The codes of the doubts of a document, or of what is wrong with it as a whole."""
+    try:
+        return [doubt.reason_code for doubt in import_document(document).doubts]
+    except pg.PerfGoalsError as error:
+        return [problem.code for problem in error.problems]
 
 
 def of_python(text: str) -> list[str]:
@@ -175,10 +190,52 @@ def rolled_up(folder: Path, regions: str) -> list[str]:
     return reported(folder, ["rollup", "a.pg", "a.csv", "--regions", "regions.csv"])
 
 
+def many_cells(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    """A limit below the table stands for a table above the limit."""
+    patch.setattr("perfgoals.importing.texts.MAX_CELLS", 3)
+    (folder / "a.csv").write_text("一级指标,三级指标\n产出指标,管网\n", encoding="utf-8")
+    return imported(folder / "a.csv")
+
+
+def workbook(folder: Path) -> Path:
+    """A workbook in which one value is merged over two indicators."""
+    book = xlsxwriter.Workbook(str(folder / "a.xlsx"))
+    sheet = book.add_worksheet("表")
+    sheet.write_row(0, 0, ["一级指标", "三级指标", "指标值"])
+    sheet.write_row(1, 0, ["产出指标", "新建泵站"])
+    sheet.write_row(2, 0, ["产出指标", "新建水厂"])
+    sheet.merge_range(1, 2, 2, 2, "≥8座")
+    book.close()
+    return folder / "a.xlsx"
+
+
+def bomb(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    """A limit below the file stands for a file above the limit."""
+    patch.setattr("perfgoals.importing.packages.MAX_UNPACKED", 1_000)
+    return imported(workbook(folder))
+
+
+def without_extra(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    """As Python answers where python-calamine is not installed."""
+    patch.setitem(sys.modules, "python_calamine", None)
+    return imported(workbook(folder))
+
+
+def old_format(folder: Path, _: pytest.MonkeyPatch) -> list[str]:
+    """The first bytes of every file of the old format."""
+    (folder / "a.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    return imported(folder / "a.xlsx")
+
+
 STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
     "locked": locked,
     "large": large,
     "unfaithful": unfaithful,
+    "many-cells": many_cells,
+    "bomb": bomb,
+    "no-extra": without_extra,
+    "old-format": old_format,
+    "merged-value": lambda folder, _: imported(workbook(folder)),
     "deep": lambda folder, _: loaded(
         folder,
         "".join(f"{' ' * level}级{level}\n" for level in range(31)) + " " * 31 + "管网 ≥ 8 米",

@@ -28,9 +28,9 @@ _PLACE = re.compile(
 def run(options: argparse.Namespace, console: Console) -> int:
     """Import: 0 the files are written; what was doubtful is told, and stands in them as comments."""
     if len(options.paths) != 1:
-        raise PerfGoalsError([Problem(code="PG922")])
+        raise PerfGoalsError([Problem(code="PG925")])
     if not options.folder:
-        raise PerfGoalsError([Problem(code="PG921")])
+        raise PerfGoalsError([Problem(code="PG924")])
     document = Path(options.paths[0])
     imported = import_document(document)
     files = dict(_files(imported, document, Path(options.folder)))
@@ -76,7 +76,7 @@ def _refuse_existing(files: Iterable[Path], document: Path, *, force: bool) -> N
     if existing and not force:
         paths = "、".join(map(str, existing[:_SHOWN]))
         more = "…" if len(existing) > _SHOWN else ""
-        raise PerfGoalsError([Problem(code="PG920", values={"paths": paths + more})])
+        raise PerfGoalsError([Problem(code="PG923", values={"paths": paths + more})])
 
 
 # ---- the summary ----------------------------------------------------------------------------------

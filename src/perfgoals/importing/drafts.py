@@ -90,10 +90,11 @@ def draft(form: Form, ledger: Ledger) -> Draft:
         except SpecError as error:
             if _take_out(error, written, found):
                 continue
-            # It is the table as a whole: points that do not add up, or no target at all.
+            # It is the table as a whole: every row is doubtful, or the points do not add up.
             problem = error.problems[0]
-            found.head.append(Doubt(place=form.place, cell="", name="", problem=problem))
-            written = _write(found)
+            if problem.code != _NO_TARGETS:
+                found.head.append(Doubt(place=form.place, cell="", name="", problem=problem))
+                written = _write(found)
         else:
             if _take_out_what_differs(spec, written, found):
                 continue

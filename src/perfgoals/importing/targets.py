@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from perfgoals.attributes import NO_ATTRIBUTES, Attributes
 from perfgoals.errors import Flaw
 from perfgoals.importing.forms import Entry
 from perfgoals.importing.grids import Cell
-from perfgoals.model import NO_ATTRIBUTES, Attributes, Indicator
+from perfgoals.model import Indicator
 from perfgoals.quantities import NUMBER, OPERATORS, any_of, read_number, read_unit
-from perfgoals.targets import Bound, Comparison, Direction, Qualitative, Range, Target
+from perfgoals.targets import Bound, Change, Comparison, Direction, Qualitative, Range, Target
 from perfgoals.values import name_and_target, read_cell, with_unit
 
 __all__ = ["read_indicator", "read_points", "unit_words"]
@@ -68,6 +69,8 @@ def _target(name: str, entry: Entry, year: int | None) -> tuple[str, Target]:
         if is_text and flaw.code == "PG219":  # a text with digits, which the form says is a text
             return name, Qualitative(value)
         raise
+    if isinstance(target, Change):  # against what? no form says its baseline in numbers
+        raise Flaw("PG173", 0, 0, change=str(target))
     if is_text != isinstance(target, Qualitative) and sign in _WORDS | {"定量", "定量指标"}:
         raise Flaw("PG615", 0, 0, one=sign, other=value)
     return name, target

@@ -66,10 +66,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the cells of the task in the row of "{cell}" cannot be told apart',
         "Compare with the document and write the task.",
     ),
-    "PG920": (
+    "PG923": (
         "there are such files already: {paths}",
         "Name another folder, or replace them with --force.",
     ),
-    "PG921": ("no folder is named to write into", "Write: perfgoals import DOCUMENT -o FOLDER"),
-    "PG922": ("one document is imported at a time", "Write: perfgoals import DOCUMENT -o FOLDER"),
+    "PG924": ("no folder is named to write into", "Write: perfgoals import DOCUMENT -o FOLDER"),
+    "PG925": ("one document is imported at a time", "Write: perfgoals import DOCUMENT -o FOLDER"),
 }
