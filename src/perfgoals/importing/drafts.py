@@ -21,7 +21,7 @@ from perfgoals.model import Entry, Spec, Task
 from perfgoals.names import fold
 from perfgoals.parsing import parse_spec, standard_methods
 from perfgoals.quantities import read_quantity
-from perfgoals.units import Quantity, find_unit, plain
+from perfgoals.units import Quantity, find_unit
 
 __all__ = ["Draft", "draft"]
 
@@ -176,7 +176,7 @@ def _scale_points(items: list[Item]) -> None:
     if len(weights) > 1 and sum(weights) == 1:
         for item in items:
             if item.weight is not None:
-                item.weight = Decimal(plain(item.weight * _HUNDRED))
+                item.weight = Decimal(f"{(item.weight * _HUNDRED).normalize():f}")
             if item.indicator is not None:
                 item.indicator = attrs.evolve(item.indicator, weight=item.weight)
 

@@ -286,6 +286,7 @@ class _Sorter:
         aligned = reader.align(row)
         form = self._form_of_row(aligned)
         if aligned is None or not reader.levels.take(aligned.levels):
+            reader.pass_over(row)
             self._unread(row, form.entries, "PG613", tuple(reader.levels.held))
             return
         for label, cell in reader.levels.cells.items():

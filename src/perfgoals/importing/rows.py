@@ -15,7 +15,7 @@ import attrs
 from perfgoals.errors import Flaw
 from perfgoals.importing.forms import Entry
 from perfgoals.importing.grids import Cell
-from perfgoals.importing.headings import Column, points_of
+from perfgoals.importing.headings import Column, column_of, points_of
 from perfgoals.importing.layouts import Columns
 from perfgoals.levels import is_level, level
 from perfgoals.targets import Qualitative
@@ -32,6 +32,7 @@ _SECOND = frozenset(
         *("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
     )
 )
+_HEADINGS = (Column.LEVEL, Column.NAME, Column.VALUE)
 _SIGNED = re.compile(r"[≥≤<>=±]+\d")
 _HELD = (Column.UNIT, Column.OPERATOR, Column.DIRECTION, Column.WEIGHT, Column.NOTE, Column.REASON)
 
@@ -99,6 +100,11 @@ class Reader:
     is_shifted: bool
     levels: Levels = attrs.field(factory=Levels)
     _merged: dict[Column, Cell] = attrs.field(factory=dict)
+
+    def pass_over(self, row: Sequence[Cell]) -> None:
+        """Take the levels of a row that cannot be told: they hold for the rows below it."""
+        count = next((at for at, x in enumerate(row) if not is_level_cell(x)), len(row))
+        self.levels.take([(None, cell) for cell in row[:count]])
 
     def align(self, row: Sequence[Cell]) -> Aligned | None:
         """What each cell says; None where that cannot be told."""
@@ -173,8 +179,11 @@ class Reader:
             return official and bool(found.levels) and not found.cells
         if _is_number(name) or (value is None and is_level_cell(name)):
             return False
+        words = [*found.cells.values(), *(cell for _, cell in found.levels)]
+        if any(column_of(cell.key) in _HEADINGS for cell in words):
+            return False
         if self.is_shifted:
-            return official and value is not None
+            return official and (value is not None or bool(found.levels))
         if not official:  # levels of one's own are legal; a row that was moved to the left is none
             return not (find_unit(name.words) or any(_is_number(cell) for _, cell in found.levels))
         return True

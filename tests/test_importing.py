@@ -1,0 +1,479 @@
+"""The importer's parts: odd tables, what is written of them, and documents that mean harm."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+import xlsxwriter
+from docx.oxml import parse_xml
+
+import perfgoals as pg
+from perfgoals.importing import ImportedDocument, import_document
+from perfgoals.messages import say
+
+case = pytest.param
+HEAD = "一级指标,二级指标,三级指标,指标值\n"
+
+
+def of_text(tmp_path: Path, text: str, name: str = "form.csv") -> ImportedDocument:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return import_document(path)
+
+
+def texts(document: ImportedDocument) -> str:
+    return "\n".join(region.text for region in document.regions)
+
+
+def reasons(document: ImportedDocument) -> dict[str, str]:
+    """The cells that were not used, and why."""
+    return {cell.text: cell.reason.en for cell in document.cells if cell.reason is not None}
+
+
+def why(key: str) -> str:
+    return say(f"import.ignored_{key}", "en")
+
+
+# ---- tables ---------------------------------------------------------------------------------------
+
+SHIFTED = """\
+产出指标
+  数量指标
+    管网 ≥ 80 公里
+      说明: 甲
+    泵站 ≥ 2 座
+      说明: 乙
+  质量指标
+    合格率 ≥ 90%
+    道路 ≥ 3 公里
+"""
+
+
+def test_rows_that_were_moved_to_the_left(tmp_path: Path) -> None:
+    """A row of a CSV file that lost its leading cells is told by its words, all cells alike."""
+    document = of_text(
+        tmp_path,
+        "一级指标,二级指标,三级指标,指标值,度量单位,备注\n产出指标,数量指标,管网,≥80,公里,甲\n"
+        "泵站,≥2,座,乙,,\n质量指标,合格率,≥90,%,,\n,,道路,≥3,公里,\n",
+    )
+    assert (texts(document), document.doubts) == (SHIFTED, ())
+
+
+STACKED = """\
+资金: 甲资金
+地区: 甲县
+年度: 2023
+
+产出指标
+  数量指标
+    管网 ≥ 80 公里
+
+资金: 甲资金
+地区: 乙县
+年度: 2024
+
+产出指标
+  数量指标
+    管网 ≥ 70 公里
+"""
+
+
+def test_forms_that_stand_below_each_other(tmp_path: Path) -> None:
+    """A title and a header in the middle of a sheet begin another form, with its own year."""
+    form = "{year}年甲资金绩效目标表,,,\n地区,{region},,\n资金名称,甲资金,,\n" + HEAD
+    document = of_text(
+        tmp_path,
+        form.format(year=2023, region="甲县")
+        + "产出指标,数量指标,管网,≥80公里\n合计,,,\n,,,\n"
+        + form.format(year=2024, region="乙县")
+        + "产出指标,数量指标,管网,≥70公里\n",
+    )
+    assert texts(document) == STACKED
+    assert reasons(document) == {"合计": why("sum")}
+
+
+LEVELS = """\
+产出指标
+  数量指标
+    水利
+      管网 ≥ 80 公里
+      泵站 ≥ 2 座
+    农业
+      面积 ≥ 3 亩
+"""
+
+
+def test_indicators_of_a_fourth_level(tmp_path: Path) -> None:
+    """四级指标 are the indicators; 三级指标 are their groups."""
+    document = of_text(
+        tmp_path,
+        "一级指标,二级指标,三级指标,四级指标,指标值\n产出指标,数量指标,水利,管网,≥80公里\n"
+        ",,,泵站,≥2座\n,,农业,面积,≥3亩\n",
+    )
+    assert texts(document) == LEVELS
+
+
+BREAKDOWN = """\
+地区: 甲县
+
+绩效指标
+  新建水厂: 3 座
+  满意度 ≥ 90%
+  产业: 提升
+
+地区: 乙县
+
+绩效指标
+  满意度 ≥ 85%
+  # 存疑 PG214（line 3, column 4）：产业 | 约3。“约3”是约数，不能作目标
+"""
+
+
+def test_a_breakdown_without_levels(tmp_path: Path) -> None:
+    """A column an indicator: a dash sets no target, and a doubt belongs to its region."""
+    document = of_text(
+        tmp_path, "地区,新建水厂（座）,满意度（%）,产业\n甲县,3,≥90,提升\n乙县,—,≥85,约3\n"
+    )
+    assert texts(document) == BREAKDOWN
+    assert reasons(document) == {"—": why("no_target")}
+
+
+TASKS = """\
+地区: 甲县
+
+任务: 管网
+  性质: 约束性任务
+  主管部门: 甲县水利局
+  完成时限: 2023年底
+  任务量: 80公里
+
+任务: 绿化
+  性质: 指导性任务
+  主管部门: 甲县水利局
+  完成时限: 长期
+  任务量: 结合实际
+
+地区: 乙县
+
+# 存疑 PG619（line 4, column 1）：2 | 乙县 | 乙县水利局 | 必须 | 管网 | 8公里 | 2023年底。\
+看不出“2”一行任务的各栏
+"""
+
+
+def test_a_task_list_by_its_columns(tmp_path: Path) -> None:
+    """Blank cells hold from above; a row without a kind of task is a doubt of its own region."""
+    document = of_text(
+        tmp_path,
+        "序号,市县,主管部门,任务性质,任务名称,任务量,完成时限\n"
+        "1,甲县,甲县水利局,约束性任务,管网,80公里,2023年底\n"
+        ",,,指导性任务,绿化,结合实际,长期\n2,乙县,乙县水利局,必须,管网,8公里,2023年底\n",
+    )
+    assert texts(document) == TASKS
+    assert [region.loads for region in document.regions] == [True, False]
+
+
+def test_the_monitoring_form_gives_its_targets(tmp_path: Path) -> None:
+    """Headings of two rows are headings; what the form says of the year so far is listed."""
+    document = of_text(
+        tmp_path,
+        "部门项目绩效运行监控表（2023年度）,,,,,,,\n项目名称,水利,,,,,,\n"
+        "一级指标,二级指标,三级指标,年度指标值,1-7月执行情况,偏差原因分析,,备注\n"
+        ",,,,,经费保障,制度保障,\n产出指标,数量指标,管网,≥80公里,40公里,,,无\n",
+    )
+    (region,) = document.regions
+    assert [str(each) for each in pg.loads(region.text).indicators] == ["管网 ≥ 80 公里"]
+    assert region.actuals is None
+    assert reasons(document) == {"40公里": why("column")}
+
+
+def test_shares_are_points(tmp_path: Path) -> None:
+    """权重 that add up to 1 are shares of the 100 points, exactly."""
+    document = of_text(
+        tmp_path,
+        "一级指标,三级指标,指标值,权重\n产出指标,管网,≥80公里,0.125\n产出指标,泵站,≥2座,0.375\n"
+        "效益指标,收入,提高,0.3\n满意度指标,满意度,≥90%,0.2\n",
+    )
+    weights = [str(each.weight) for each in pg.loads(texts(document)).indicators]
+    assert weights == ["12.5", "37.5", "30", "20"]
+
+
+def test_points_of_a_doubtful_row_are_not_shared_out(tmp_path: Path) -> None:
+    """What a doubtful row weighs stays in its group's sum: the spec refuses to score without it."""
+    document = of_text(
+        tmp_path,
+        "一级指标,三级指标,指标值,分值\n产出指标,管网,约80公里,20\n产出指标,泵站,≥2座,40\n"
+        "效益指标,收入,提高,30\n满意度指标,群众满意度,≥90%,10\n",
+    )
+    (region,) = document.regions
+    assert not region.loads
+    assert "产出指标 [60分]" in region.text
+    with pytest.raises(pg.SpecError):
+        pg.loads(region.text)
+    assert [doubt.reason_code for doubt in document.doubts] == ["PG406", "PG214"]
+    pumps = "  泵站 ≥ 2 座 [40分]\n"
+    mended = region.text.replace(pumps, f"{pumps}  管网 ≥ 80 公里 [20分]\n")
+    assert len(pg.loads(mended).indicators) == 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        case("产出指标,数量指标,管网,\n", ["PG611"], id="no-value"),
+        case("产出指标,数量指标,,≥80公里\n", ["PG613"], id="no-name"),
+        case(",,≥80公里,管网\n", ["PG613"], id="swapped"),
+        case("产出指标,数量指标,2023年底,管网\n", ["PG613"], id="a-date-is-no-name"),
+        case("联系人,张三,,\n", ["PG613"], id="two-words-below-the-table"),
+        case("（一）效益目标,,,\n", ["PG613"], id="a-title-inside-the-list"),
+        case("填报人：张三,,审核人：李四,\n", [], id="signatures"),
+        case("一级指标,二级指标,三级指标,指标值\n", [], id="headings-again"),
+    ],
+)
+def test_rows_that_are_no_targets(tmp_path: Path, rows: str, codes: list[str]) -> None:
+    """What cannot be told is a doubt; it is no target, and the row after it is read as before."""
+    before, after = "产出指标,数量指标,道路,≥8公里\n", ",,桥梁,≥2座\n"
+    document = of_text(tmp_path, HEAD + before + rows + after)
+    assert [doubt.reason_code for doubt in document.doubts] == codes
+    spec = pg.loads(texts(document))
+    assert [str(each) for each in spec.indicators] == ["道路 ≥ 8 公里", "桥梁 ≥ 2 座"]
+    assert {entry.levels for entry in spec.entries} == {("产出指标", "数量指标")}
+
+
+@pytest.mark.parametrize(
+    ("sign", "value", "unit", "target"),
+    [
+        case("≥", "80", "公里", "≥ 80 公里", id="apart"),
+        case("≥", "≥80", "公里", "≥ 80 公里", id="sign-twice"),
+        case("", "80", "公里", "80 公里", id="no-sign"),
+        case("定量", "1~2", "个", "1~2 个", id="range"),
+        case("≥", "95%", "%", "≥ 95%", id="unit-twice"),
+        case("定性", "每月1次", "", '"每月1次"', id="text-with-a-digit"),
+        case("定性", "完成", "项", "完成", id="unit-of-a-text"),
+        case("≤", "2023年11月底", "/", "2023-11-30", id="deadline"),
+        case("≤", "≥80", "公里", "PG615", id="signs-differ"),
+        case("定性", "80", "公里", "PG615", id="a-number-is-no-text"),
+        case("定量", "提高", "", "PG615", id="a-text-is-no-number"),
+        case("约", "80", "公里", "PG614", id="no-known-sign"),
+        case("≥", "80公里", "个", "PG203", id="units-differ"),
+        case("", "2023", "年", "PG216", id="a-year-is-no-duration"),
+    ],
+)
+def test_sign_value_and_unit_in_columns(
+    tmp_path: Path, sign: str, value: str, unit: str, target: str
+) -> None:
+    """A cell apart means what it means in the value itself."""
+    document = of_text(
+        tmp_path,
+        "年度,一级指标,三级指标,计算符号,目标值,度量单位\n"
+        f"2023,产出指标,道路,≥,8,公里\n2023,产出指标,管网,{sign},{value},{unit}\n",
+    )
+    if target.startswith("PG"):
+        assert [doubt.reason_code for doubt in document.doubts] == [target]
+    else:
+        assert str(pg.loads(texts(document)).indicators[1].target) == target
+
+
+def test_a_direction_is_kept_where_no_sign_says_it(tmp_path: Path) -> None:
+    """方向 stands in the target's block; without it a bare value of cost is doubtful."""
+    document = of_text(
+        tmp_path,
+        "一级指标,三级指标,目标值,指标方向\n成本指标,造价,80万元,反向指标\n成本指标,租金,8万元,\n",
+    )
+    assert "  造价: 80 万元\n    方向: 反向\n" in texts(document)
+    assert [doubt.reason_code for doubt in document.doubts] == ["PG146"]
+
+
+def test_a_text_that_cannot_be_said_is_doubted(tmp_path: Path) -> None:
+    """`任务: 甲 # 乙` would be called 甲; it is not shortened in silence."""
+    document = of_text(
+        tmp_path, "任务性质,任务名称,任务量\n约束性任务,甲 # 乙,一批\n约束性任务,丙,一批\n"
+    )
+    assert [task.name for task in pg.loads(texts(document)).tasks] == ["丙"]
+    assert [(doubt.cell, doubt.reason_code) for doubt in document.doubts] == [("甲 # 乙", "PG613")]
+
+
+def test_a_comment_silences_no_rule(tmp_path: Path) -> None:
+    """A doubtful cell that reads like a silence is no silence."""
+    rows = "产出指标,数量指标,道路,≥8公里\n产出指标,数量指标,# pg: ignore PG301 x,约3\n"
+    spec = pg.loads(texts(of_text(tmp_path, HEAD + rows)))
+    assert spec.silences == ()
+
+
+# ---- Word -------------------------------------------------------------------------------------------
+
+COLUMNS = ["一级指标", "二级指标", "三级指标", "指标值"]
+
+
+def word(path: Path, *tables: list[list[str]], between: str = "") -> Any:
+    """A document with tables, and a paragraph between them."""
+    document = docx.Document()
+    document.add_paragraph("2023年绩效目标表")
+    for number, rows in enumerate(tables):
+        if number and between:
+            document.add_paragraph(between)
+        table = document.add_table(rows=0, cols=len(rows[0]))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    document.save(str(path))
+    return document
+
+
+@pytest.mark.parametrize(
+    ("between", "count"), [("", 2), ("- 2 -", 2), ("（续表）", 2), ("联系人名单", 1)]
+)
+def test_a_table_goes_on_over_a_page_break(tmp_path: Path, between: str, count: int) -> None:
+    """A table without headings goes on with the one before it, unless something stands between."""
+    path = tmp_path / "form.docx"
+    first = [COLUMNS, ["产出指标", "数量指标", "管网", "≥80公里"]]
+    word(path, first, [["", "质量指标", "合格率", "≥80%"]], between=between)
+    document = import_document(path)
+    assert len(pg.loads(texts(document)).indicators) == count
+    assert document.doubts == ()
+    assert len(reasons(document)) == (0 if count == 2 else 3)
+
+
+def test_another_table_is_no_next_page(tmp_path: Path) -> None:
+    """A list of telephone numbers below a target table makes no targets."""
+    path = tmp_path / "form.docx"
+    first = [COLUMNS, ["产出指标", "数量指标", "管网", "≥80公里"]]
+    word(path, first, [["张三", "010-1234"], ["李四", "010-2345"]])
+    document = import_document(path)
+    assert len(pg.loads(texts(document)).indicators) == 1
+    assert len(reasons(document)) == 4
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def test_content_controls_and_tracked_changes_are_read(tmp_path: Path) -> None:
+    """A row in a content control, and an inserted text are there; a deleted text is not."""
+    path = tmp_path / "form.docx"
+    made = word(path, [COLUMNS, ["产出指标", "数量指标", "管网", "x"]])
+    body = made.element.body
+    row = body.tbl_lst[0].tr_lst[1]
+    paragraph = row.tc_lst[3].p_lst[0]
+    for child in list(paragraph):
+        paragraph.remove(child)
+    paragraph.append(parse_xml(f"<w:del {W}><w:r><w:delText>≥70</w:delText></w:r></w:del>"))
+    paragraph.append(parse_xml(f"<w:ins {W}><w:r><w:t>≥80公里</w:t></w:r></w:ins>"))
+    control = parse_xml(f"<w:sdt {W}><w:sdtContent/></w:sdt>")
+    row.addprevious(control)
+    control[0].append(row)
+    made.save(str(path))
+    (region,) = import_document(path).regions
+    assert [str(each) for each in pg.loads(region.text).indicators] == ["管网 ≥ 80 公里"]
+
+
+# ---- documents that mean harm -----------------------------------------------------------------------
+
+
+def workbook(path: Path, rows: list[list[object]]) -> None:
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("表")
+    for at, row in enumerate(rows):
+        sheet.write_row(at, 0, row)
+    book.close()
+
+
+def repacked(path: Path, change: Callable[[str, bytes], bytes]) -> None:
+    """The same archive with its parts changed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    path.write_bytes(buffer.getvalue())
+
+
+def entity(name: str, data: bytes) -> bytes:
+    if not name.endswith(("sheet1.xml", "document.xml")):
+        return data
+    head, _, rest = data.partition(b"?>")
+    return head + b'?><!DOCTYPE x [<!ENTITY a "b">]>' + rest
+
+
+def test_entities_are_refused(tmp_path: Path) -> None:
+    """No office program writes a document type; who does means harm."""
+    workbook(tmp_path / "a.xlsx", [[*COLUMNS], ["产出指标", "", "管网", "≥80公里"]])
+    word(tmp_path / "a.docx", [COLUMNS, ["产出指标", "", "管网", "≥80公里"]])
+    for path in (tmp_path / "a.xlsx", tmp_path / "a.docx"):
+        assert import_document(path).regions[0].indicators == 1
+        repacked(path, entity)
+        with pytest.raises(pg.PerfGoalsError, match="PG602"):
+            import_document(path)
+
+
+def test_a_bomb_of_word_is_not_unpacked(tmp_path: Path) -> None:
+    """A document that unpacks to three hundred megabytes is refused by what its archive says."""
+    path = tmp_path / "a.docx"
+    word(path, [COLUMNS, ["产出指标", "", "管网", "≥80公里"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/media/a.bin", b"\0" * 300_000_000)
+    with pytest.raises(pg.PerfGoalsError, match="PG605"):
+        import_document(path)
+
+
+def test_an_archive_that_lies_is_refused(tmp_path: Path) -> None:
+    """A part that is longer than the archive says is no part."""
+    path = tmp_path / "a.xlsx"
+    workbook(path, [[*COLUMNS], ["产出指标", "", "管网", "≥80公里"]])
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as packed:
+        part = packed.getinfo("xl/worksheets/sheet1.xml")
+    central = data.rindex(b"xl/worksheets/sheet1.xml") - 46
+    assert int.from_bytes(data[central + 24 : central + 28], "little") == part.file_size
+    data[central + 24 : central + 28] = (part.file_size // 2).to_bytes(4, "little")
+    path.write_bytes(bytes(data))
+    with pytest.raises(pg.PerfGoalsError, match="PG602"):
+        import_document(path)
+
+
+def test_a_cell_in_the_far_corner_is_refused(tmp_path: Path) -> None:
+    """Seventeen billion cells are not read to find two."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("表")
+    sheet.write(0, 0, "一级指标")
+    sheet.write(1_048_575, 16_383, "远")
+    book.close()
+    with pytest.raises(pg.PerfGoalsError, match="PG604"):
+        import_document(path)
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\u202e", "\x07", "\x00", "\ufeff"], ids=ascii)
+def test_control_characters_do_nothing(tmp_path: Path, sign: str) -> None:
+    """Escape sequences and signs that turn the reading direction reach no file and no console."""
+    path = tmp_path / "a.csv"
+    rows = f"产出指标,数量指标,管{sign}网,≥80公里\n产出指标,数量指标,道路,约{sign}3万亩\n"
+    path.write_text(HEAD + rows, encoding="utf-8")
+    if sign == "\x00":
+        with pytest.raises(pg.PerfGoalsError, match="PG602"):
+            import_document(path)
+        return
+    text = texts(import_document(path))
+    assert sign[0] not in text
+    assert "管" in text
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "extra"),
+    [("python_calamine", "a.xlsx", "excel"), ("docx", "a.docx", "word")],
+)
+def test_a_missing_extra_gives_the_line_that_brings_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, extra: str
+) -> None:
+    """What to install is said; nothing else needs it."""
+    (tmp_path / name).write_bytes(b"")
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(pg.PerfGoalsError) as caught:
+        import_document(tmp_path / name)
+    (problem,) = caught.value.problems
+    for language in ("zh", "en"):
+        assert f'pip install "perfgoals[{extra}]"' in problem.help_text(language)
+    assert of_text(tmp_path, HEAD + "产出指标,数量指标,管网,≥80公里\n").regions
