@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from perfgoals.importing.grids import Cell, Grid
-from perfgoals.importing.headings import Column, column_of, field_of, points_of
-from perfgoals.levels import is_level
+from perfgoals.importing.headings import Column, column_of, field_of
+from perfgoals.importing.telling import is_level_cell, is_value_cell
 
 __all__ = ["Columns", "Targets", "Tasks", "Wide", "find_layout"]
 
@@ -163,7 +163,9 @@ def _wide(grid: Grid, at: int, region: Cell) -> Wide | None:
     names = [(_filled(above, name, cells), name) for above, name in names]
     body = grid.rows[at + len(rows) :]
     first = next((x for x in body[0] if region.covers(x.column)), None) if body else None
-    if first is None or first.width > region.width or any(map(_is_label, [first, *cells])):
+    if first is None or first.width > region.width or is_level_cell(first):
+        return None
+    if any(map(_is_label, [first, *cells])) or any(is_value_cell(name) for _, name in names):
         return None
     return Wide(region=region, names=tuple(names), serial=serial, rows=len(rows))
 
@@ -173,7 +175,7 @@ def _filled(above: tuple[Cell, ...], name: Cell, cells: Sequence[Cell]) -> tuple
     if above:
         return above
     left = [x for x in cells if x.row < name.row and x.column < name.column and x.width == 1]
-    levels = [x for x in left if is_level(points_of(x.words)[0])]
+    levels = [x for x in left if is_level_cell(x)]
     return tuple(levels[-1:])
 
 

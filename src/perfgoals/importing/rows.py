@@ -6,23 +6,20 @@ cells the columns are shifted; then levels are told by their words, and what fol
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Mapping, Sequence
 
 import attrs
 
-from perfgoals.errors import Flaw
 from perfgoals.importing.forms import Entry
 from perfgoals.importing.grids import Cell
 from perfgoals.importing.headings import Column, column_of, points_of
 from perfgoals.importing.layouts import Columns
-from perfgoals.levels import is_level, level
-from perfgoals.targets import Qualitative
+from perfgoals.importing.telling import is_level_cell, is_value_cell
+from perfgoals.levels import level
 from perfgoals.units import find_unit
-from perfgoals.values import read_cell
 
-__all__ = ["Aligned", "Levels", "Reader", "is_level_cell"]
+__all__ = ["Aligned", "Levels", "Reader"]
 
 _FIRST = frozenset(("预算执行率", "成本指标", "产出指标", "效益指标", "满意度指标"))
 _SECOND = frozenset(
@@ -33,13 +30,7 @@ _SECOND = frozenset(
     )
 )
 _HEADINGS = (Column.LEVEL, Column.NAME, Column.VALUE)
-_SIGNED = re.compile(r"[≥≤<>=±]+\d")
 _HELD = (Column.UNIT, Column.OPERATOR, Column.DIRECTION, Column.WEIGHT, Column.NOTE, Column.REASON)
-
-
-def is_level_cell(cell: Cell) -> bool:
-    """Whether a cell is an official level, perhaps with its points: 产出指标（50分）."""
-    return is_level(points_of(cell.words)[0])
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -177,7 +168,7 @@ class Reader:
         official = all(is_level_cell(cell) for _, cell in found.levels)
         if name is None:
             return official and bool(found.levels) and not found.cells
-        if _is_number(name) or (value is None and is_level_cell(name)):
+        if is_value_cell(name) or (value is None and is_level_cell(name)):
             return False
         words = [*found.cells.values(), *(cell for _, cell in found.levels)]
         if any(column_of(cell.key) in _HEADINGS for cell in words):
@@ -185,7 +176,9 @@ class Reader:
         if self.is_shifted:
             return official and (value is not None or bool(found.levels))
         if not official:  # levels of one's own are legal; a row that was moved to the left is none
-            return not (find_unit(name.words) or any(_is_number(cell) for _, cell in found.levels))
+            return not (
+                find_unit(name.words) or any(is_value_cell(cell) for _, cell in found.levels)
+            )
         return True
 
     def _by_order(self, row: Sequence[Cell]) -> Aligned | None:
@@ -200,9 +193,9 @@ class Reader:
         if not rest:
             return Aligned(levels=labels, cells={})
         head = self.columns.head(Column.NAME)
-        if _is_number(rest[0]) or len(rest) < 2 or is_level_cell(rest[1]) or head is None:
+        if is_value_cell(rest[0]) or len(rest) < 2 or is_level_cell(rest[1]) or head is None:
             return None
-        if not (self.is_shifted or labels or _is_number(rest[1])):
+        if not (self.is_shifted or labels or is_value_cell(rest[1])):
             return None
         if len(rest) == 2:
             return Aligned(levels=labels, cells={Column.NAME: rest[0], Column.VALUE: rest[1]})
@@ -226,13 +219,3 @@ def _beside(name: Cell, head: Cell | None) -> str:
     sheet, _, address = name.place.rpartition("!")
     letters = head.place.rpartition("!")[2].rstrip("0123456789")
     return f"{sheet}!{letters}{address.lstrip(string.ascii_uppercase)}"
-
-
-def _is_number(cell: Cell) -> bool:
-    """Whether a cell is a value rather than a name: 80公里, ≥90%, 2023年底."""
-    if not any(map(str.isdigit, cell.words)):
-        return False
-    try:
-        return not isinstance(read_cell(cell.words), Qualitative)
-    except Flaw:
-        return _SIGNED.match(cell.key) is not None
