@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import doctest
+import importlib
 import io
 import os
 import re
@@ -30,6 +31,7 @@ from perfgoals import levels, messages, units
 from perfgoals.actuals import COLUMNS, parse_actuals
 from perfgoals.cli import main
 from perfgoals.cli.arguments import VERBS
+from perfgoals.messages.explaining import codes
 from perfgoals.parsing import keywords, signs, spec, standard_methods
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +48,8 @@ LEAST = {
     "docs/errors.md": {"perfgoals": 90, "perfgoals-wrong": 80, "csv": 50, "sh": 40},
     "docs/errors.zh.md": {"perfgoals": 140, "perfgoals-wrong": 80, "csv": 50, "sh": 40},
     "docs/findings-guangdong-2023.md": {},
+    "docs/import.md": {"csv": 2, "console": 2, "perfgoals": 1, "python": 1},
+    "docs/import.zh.md": {"csv": 2, "console": 2, "perfgoals": 1},
     "docs/json.md": {"perfgoals": 2, "csv": 1, "console": 4},
     "docs/language.md": {"perfgoals": 12, "perfgoals-wrong": 16, "console": 6, "sh": 1},
     "docs/python.md": {"python": 14},
@@ -54,7 +58,6 @@ LEAST = {
     "docs/rules.md": {"perfgoals": 52},
     "docs/scoring.md": {"perfgoals": 10, "csv": 7, "console": 11},
     "docs/monitoring.md": {"perfgoals": 2, "csv": 1, "console": 1},
-    "docs/import.md": {"csv": 1, "console": 1},
     "docs/rollup.md": {"console": 1, "python": 1},
     "docs/formulas.md": {"perfgoals": 1, "perfgoals-wrong": 1, "csv": 1, "console": 1},
     "docs/security.md": {"console": 1},
@@ -581,6 +584,26 @@ def test_the_table_of_csv_columns() -> None:
     listed = [words(row[0] + row[1]) for row in table("docs/json.md", "## CSV of eval")]
     heads = [eval_csv([], language).strip().split(",") for language in ("zh", "en")]
     assert listed == [list(pair) for pair in zip(*heads, strict=True)]
+
+
+def test_the_tables_of_an_import() -> None:
+    """docs/import.md has each code of a doubt, and the limits that hold."""
+    for document, heading in (
+        ("docs/import.md", "## What is doubtful"),
+        ("docs/import.zh.md", "## 存疑"),
+    ):
+        listed = [words(row[0])[0] for row in table(document, heading)]
+        assert listed == [code for code in codes() if "PG611" <= code < "PG7"]
+    limits = table("docs/import.md", "## Limits")
+    named = {words(constant)[0].rpartition(".")[2] for _, constant in limits}
+    package = Path(str(pg.__file__)).parent / "importing"
+    source = "".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
+    assert named == {"MAX_FILE_SIZE", *re.findall(r"^(MAX_\w+) = ", source, re.M)}
+    for what, constant in limits:
+        module, _, name = words(constant)[0].rpartition(".")
+        value = getattr(importlib.import_module(f"perfgoals.{module}"), name)
+        shown = f"{value // 1_000_000} MB" if what.endswith("MB") else f"{value:,}"
+        assert what.endswith(f": {shown}"), what
 
 
 def test_the_public_names() -> None:

@@ -35,7 +35,13 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 ROOT = Path(str(perfgoals.__file__)).parent
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
-FOREIGN = {"lark": {"parsing"}, "pint": {"units"}, "pygments": {"highlighting"}}
+FOREIGN = {
+    "lark": {"parsing"},
+    "pint": {"units"},
+    "pygments": {"highlighting"},
+    "python_calamine": {"importing"},
+    "docx": {"importing"},
+}
 
 
 def room(path: Path) -> str:

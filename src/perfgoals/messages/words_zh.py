@@ -231,7 +231,7 @@ WORDS: dict[str, str] = {
     "import.done": "已导入“{path}”：{regions} 个表，{indicators} 个指标，{tasks} 项任务。",
     "import.doubts": "存疑 {count} 处，没有写成目标，在文件中以注释标出；补上之前不要用来评分：",
     "import.doubt": "{place}  {words}  {code} {reason}",
-    "import.ignored": "没有采用的单元格 {count} 个：",
+    "import.ignored": "没有采用的单元格 {count} 个",
     "import.broken": "还不能用：{regions}。先对照原表补上存疑的指标，分值才合得上。",
     "import.table": "第 {number} 个表",
     "import.row": "第 {number} 行",
