@@ -99,6 +99,48 @@ def test_forms_that_stand_below_each_other(tmp_path: Path) -> None:
     assert reasons(document) == {"合计": why("sum")}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        case("2023,甲县,甲资金", "2023,甲县,甲资金", 1, id="same"),
+        case("2023,甲县,甲资金", "2024,甲县,甲资金", 2, id="years"),
+        case("2023,甲县,甲资金", "2023,乙县,甲资金", 2, id="regions"),
+        case("2023,甲县,甲资金", "2023,甲县,乙资金", 2, id="funds"),
+        case("2023,甲,甲资金", "2023,甲,甲资金", 1, id="short-names"),
+    ],
+)
+def test_rows_of_an_export_go_to_their_own_table(
+    tmp_path: Path, first: str, second: str, count: int
+) -> None:
+    """A row belongs to its region, its fund and its year; no two of them are ever mixed."""
+    document = of_text(
+        tmp_path,
+        "年度,地区,项目名称,一级指标,三级指标,指标值\n"
+        f"{first},产出指标,管网,≥80公里\n{second},产出指标,泵站,≥2座\n",
+    )
+    assert document.doubts == ()
+    specs = [pg.loads(region.text) for region in document.regions]
+    assert len(specs) == count
+    assert [str(spec.year) for spec in specs] == [first[:4], second[:4]][:count]
+    assert [each.name for spec in specs for each in spec.indicators] == ["管网", "泵站"]
+
+
+def test_forms_of_two_years_stay_apart(tmp_path: Path) -> None:
+    """The same region and fund in another year is another table."""
+    form = (
+        "{year}年绩效目标表,,,\n地区,甲县,,\n项目名称,甲,,\n"
+        + HEAD
+        + "产出指标,,管网,≥{value}公里\n"
+    )
+    document = of_text(tmp_path, form.format(year=2023, value=8) + form.format(year=2024, value=9))
+    specs = [pg.loads(region.text) for region in document.regions]
+    assert [(spec.year, str(spec.indicators[0].target)) for spec in specs] == [
+        (2023, "≥ 8 公里"),
+        (2024, "≥ 9 公里"),
+    ]
+    assert document.doubts == ()
+
+
 LEVELS = """\
 产出指标
   数量指标

@@ -92,31 +92,44 @@ class Form:
         return self.text(Field.REGION)
 
     @property
+    def named_year(self) -> str:
+        """The year of its header, else of its title; empty where there is none."""
+        return self.text(Field.YEAR).rstrip("年度") or str(self.year or "")
+
+    @property
     def is_filled(self) -> bool:
         """Whether it has a row: a header alone is no table."""
         return bool(self.entries or self.tasks)
 
 
 def merged(forms: list[Form]) -> Iterator[Form]:
-    """One form a table: a table that goes on elsewhere, and the tasks of a region with its targets."""
-    kept: dict[tuple[str, str], Form] = {}
-    loose: list[Form] = []
+    """One form a table: a table that goes on elsewhere, and the tasks of a region with its targets.
+
+    Two forms are one where their region is the same, and their fund and year where both name them.
+    """
+    kept: list[Form] = []
     for form in forms:
         if not form.is_filled:
             continue
-        region = fold_region(form.region) if form.region else ""
-        fund = fold(form.text(Field.FUND))
-        same = [key for key in kept if key[0] == region and (not fund or key[1] in ("", fund))]
-        if not region:
-            loose.append(form)
-        elif same and (not form.entries or not kept[same[0]].entries or fund == same[0][1]):
-            first = kept.pop(same[0])
-            kept[region, fund or same[0][1]] = _joined(first, form)
+        at = next((at for at, other in enumerate(kept) if _is_one(other, form)), None)
+        if at is None:
+            kept.append(form)
         else:
-            kept[region, fund] = form
-    order = {id(form): at for at, form in enumerate(forms)}
-    found = sorted((*kept.values(), *loose), key=lambda form: order[id(form)])
-    yield from found
+            kept[at] = _joined(kept[at], form)
+    return iter(kept)
+
+
+def _is_one(first: Form, second: Form) -> bool:
+    if not first.region or not second.region:
+        return False
+    if fold_region(first.region) != fold_region(second.region):
+        return False
+    pairs = [
+        (fold(first.text(Field.FUND)), fold(second.text(Field.FUND))),
+        (first.named_year, second.named_year),
+    ]
+    both_have_targets = first.entries and second.entries
+    return all(one == other or not (both_have_targets or (one and other)) for one, other in pairs)
 
 
 def _joined(first: Form, second: Form) -> Form:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from perfgoals.importing.grids import Cell, Grid
-from perfgoals.importing.headings import Column, column_of, field_of
+from perfgoals.importing.headings import Column, column_of, field_of, is_sum
 from perfgoals.importing.telling import is_level_cell, is_value_cell
 
 __all__ = ["Columns", "Targets", "Tasks", "Wide", "find_layout"]
@@ -159,6 +159,7 @@ def _wide(grid: Grid, at: int, region: Cell) -> Wide | None:
         )
         for name in cells
         if not any(other.row > name.row and name.covers(other.column) for other in cells)
+        and not is_sum(name.key)
     ]
     names = [(_filled(above, name, cells), name) for above, name in names]
     body = grid.rows[at + len(rows) :]

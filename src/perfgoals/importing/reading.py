@@ -49,6 +49,7 @@ _USES = {
     Column.NOTE: "note",
     Column.REASON: "note",
 }
+_IGNORED = {Column.SERIAL: "serial", Column.SCORE: "score", Column.DEPARTMENT: "header"}
 _FIELDS = {
     Column.REGION: Field.REGION,
     Column.YEAR: Field.YEAR,
@@ -80,7 +81,7 @@ class _Sorter:
     _document: Held | None = None
     _targets: list[Reader] = attrs.field(factory=list)
     _tasks: TaskReader | None = None
-    _rows: dict[tuple[str, str], Form] = attrs.field(factory=dict)
+    _rows: dict[tuple[str, str, str], Form] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._open()
@@ -263,7 +264,7 @@ class _Sorter:
         assert self._tasks is not None
         entry = self._tasks.read(row)
         region = entry.region if entry else self._tasks.region_of(row)
-        form = self._form_of(region, "", row[0].place.partition(",")[0] if not region else "")
+        form = self._form_of(region)
         if entry is None or not entry.type:
             self._unread(row, form.tasks, "PG619", ())
             return
@@ -297,10 +298,10 @@ class _Sorter:
         for column, cell in aligned.cells.items():
             if column in _USES and entry is not None:
                 self.ledger.use(cell, _USES[column])
-            elif column in _FIELDS:
+            elif column in _FIELDS and form.text(_FIELDS[column]) == cell.words:
                 self.ledger.use(cell, "header")
             else:
-                self.ledger.ignore([cell], column.name.lower())
+                self.ledger.ignore([cell], _IGNORED.get(column, "column"))
         if entry is not None:
             form.entries.append(entry)
         self.ledger.ignore(aligned.extra, "column")
@@ -319,19 +320,19 @@ class _Sorter:
         held = {field: cells[column] for column, field in _FIELDS.items() if column in cells}
         if not held and not self._rows:
             return self.form
-        region, fund = held.get(Field.REGION), held.get(Field.FUND)
-        if region is None and fund is None and self._rows:
+        names = [held.get(field) for field in (Field.REGION, Field.FUND, Field.YEAR)]
+        if not any(names) and self._rows:
             return list(self._rows.values())[-1]
-        form = self._form_of(region.words if region else "", fund.words if fund else "", "")
+        form = self._form_of(*(cell.words if cell else "" for cell in names))
         for field, cell in held.items():
-            form.header[field] = Held(words=cell.words, place=cell.place, cell=cell)
+            form.header.setdefault(field, Held(words=cell.words, place=cell.place, cell=cell))
         return form
 
-    def _form_of(self, region: str, fund: str, place: str) -> Form:
+    def _form_of(self, region: str, fund: str = "", year: str = "", place: str = "") -> Form:
         """The form of a region in a table that holds several; what stands above them holds for all."""
-        if not region and not fund:
+        if not (region or fund or year):
             return self.form
-        key = fold_region(region) if region else "", fold(fund)
+        key = fold_region(region) if region else "", fold(fund), fold(year)
         if key not in self._rows:
             form = attrs.evolve(
                 self.form, header=dict(self.form.header), entries=[], tasks=[], points={}
@@ -346,7 +347,7 @@ class _Sorter:
     def _read_wide(self, layout: Wide, grid: Grid, at: int) -> int:
         end, rows = read_wide(layout, grid, at, self.ledger)
         for region, entries in rows:
-            form = self._form_of(region.words, "", grid.title or grid.place)
+            form = self._form_of(region.words, place=grid.title or grid.place)
             form.entries += entries
         return end
 

@@ -206,6 +206,7 @@ WORDS: dict[str, str] = {
     "explain.where": " ({name})",
     "explain.others": "Beside it the tables of four more regions, like this one ({name}):",
     "explain.silence": "Where it is meant so, a comment at the end of the line silences it:",
+    # ---- import
     "import.comment": "doubtful {code} ({place}): {words}. {reason}",
     "import.whole": "the whole table",
     "import.ignored_outside": "is part of no target table and no task list",
@@ -217,7 +218,6 @@ WORDS: dict[str, str] = {
     "import.ignored_column": "a column that means nothing here",
     "import.ignored_serial": "a serial number",
     "import.ignored_score": "a score of the document",
-    "import.ignored_label": "a heading",
     "import.ignored_no_target": "no target is set",
     "import.ignored_unit_of_text": "a text has no unit",
     "import.field_fund": "fund",

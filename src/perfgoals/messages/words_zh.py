@@ -206,6 +206,7 @@ WORDS: dict[str, str] = {
     "explain.where": "（{name}）",
     "explain.others": "同时有另外四个地区的表，都像 {name} 这样：",
     "explain.silence": "确属原文如此的，可以在行末注明：",
+    # ---- import
     "import.comment": "存疑 {code}（{place}）：{words}。{reason}",
     "import.whole": "整个表",
     "import.ignored_outside": "不属于任何目标表或任务清单",
@@ -217,7 +218,6 @@ WORDS: dict[str, str] = {
     "import.ignored_column": "不认识的列",
     "import.ignored_serial": "序号",
     "import.ignored_score": "原表的得分",
-    "import.ignored_label": "表头",
     "import.ignored_no_target": "没有目标",
     "import.ignored_unit_of_text": "文字目标没有单位",
     "import.field_fund": "资金",
