@@ -188,8 +188,10 @@ def _points(found: Draft) -> dict[str, Decimal]:
     the others in silence.
     """
     points: dict[str, Decimal] = {}
-    for top in dict.fromkeys(item.top for item in found.items):
-        weights = [item.weight for item in found.items if item.top == top]
+    tops: dict[str, list[Decimal | None]] = {}
+    for item in found.items:
+        tops.setdefault(item.top, []).append(item.weight)
+    for top, weights in tops.items():
         if None not in weights:
             points[top] = sum((weight for weight in weights if weight is not None), Decimal(0))
     for top, cell in found.form.points.items():

@@ -108,11 +108,14 @@ def merged(forms: list[Form]) -> Iterator[Form]:
     Two forms are one where their region is the same, and their fund and year where both name them.
     """
     kept: list[Form] = []
+    by_region: dict[str, list[int]] = {}
     for form in forms:
         if not form.is_filled:
             continue
-        at = next((at for at, other in enumerate(kept) if _is_one(other, form)), None)
+        same = by_region.setdefault(fold_region(form.region), []) if form.region else []
+        at = next((at for at in same if _is_one(kept[at], form)), None)
         if at is None:
+            same.append(len(kept))
             kept.append(form)
         else:
             kept[at] = _joined(kept[at], form)
@@ -120,10 +123,7 @@ def merged(forms: list[Form]) -> Iterator[Form]:
 
 
 def _is_one(first: Form, second: Form) -> bool:
-    if not first.region or not second.region:
-        return False
-    if fold_region(first.region) != fold_region(second.region):
-        return False
+    """Whether two forms of one region are one."""
     pairs = [
         (fold(first.text(Field.FUND)), fold(second.text(Field.FUND))),
         (first.named_year, second.named_year),

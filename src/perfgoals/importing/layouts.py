@@ -11,7 +11,10 @@ from perfgoals.importing.grids import Cell, Grid
 from perfgoals.importing.headings import Column, column_of, field_of, is_sum
 from perfgoals.importing.telling import is_level_cell, is_value_cell
 
-__all__ = ["Columns", "Targets", "Tasks", "Wide", "find_layout"]
+__all__ = ["MAX_HEADING_ROWS", "Columns", "Targets", "Tasks", "Wide", "find_layout"]
+
+MAX_HEADING_ROWS = 6
+"""Rows of headings; no official form has more than three."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -102,7 +105,7 @@ def _below(grid: Grid, at: int, name: Cell) -> list[tuple[Cell, ...]]:
     no part of a list (偏差原因分析: 经费保障, 制度保障)."""
     below: list[tuple[Cell, ...]] = []
     ends = [x.last_column for x in grid.rows[at] if column_of(x.key) in (Column.NAME, Column.VALUE)]
-    for line in grid.rows[at + 1 :]:
+    for line in grid.rows[at + 1 : at + MAX_HEADING_ROWS]:
         beside = line[0].row < name.row + name.height
         behind = not below and line[0].column > max(ends) and not any(map(_has_digit, line))
         if not beside and not behind:
@@ -144,7 +147,7 @@ def _is_other(block: Sequence[tuple[Column, Cell]], over: Sequence[Cell]) -> boo
 def _wide(grid: Grid, at: int, region: Cell) -> Wide | None:
     """The names stand in the last row of the headings, which end where the regions begin."""
     rows = [grid.rows[at]]
-    for line in grid.rows[at + 1 :]:
+    for line in grid.rows[at + 1 : at + MAX_HEADING_ROWS]:
         merged = line[0].row < region.row + region.height
         if not merged and any(region.covers(cell.column) for cell in line):
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -107,21 +108,20 @@ class _Level:
 
     name: str = ""
     members: list[_Level | Item] = attrs.field(factory=list)
+    _inner: dict[str, _Level] = attrs.field(factory=dict)
 
-    @property
+    @functools.cached_property
     def is_kept(self) -> bool:
         """Whether a target stands in it: a group without one is not written."""
         return any(member.is_kept for member in self.members)
 
     def inner(self, name: str) -> _Level:
         """The group of a name in it: 产出 and 产出指标 are one, and stand where the first stood."""
-        for member in self.members:
-            if isinstance(member, _Level) and level(member.name) == level(name):
-                return member
-        self.members.append(_Level(name))
-        found = self.members[-1]
-        assert isinstance(found, _Level)
-        return found
+        key = level(name)
+        if key not in self._inner:
+            self._inner[key] = _Level(name)
+            self.members.append(self._inner[key])
+        return self._inner[key]
 
 
 def _table(items: Sequence[Item], points: Mapping[str, Decimal]) -> Iterator[tuple[str, Owner]]:
