@@ -125,7 +125,7 @@ def is_calendar(number: str, unit: Unit) -> bool:
 
 
 def _is_year(number: str) -> bool:
-    return len(number) == 4 and number[:2] in ("19", "20", "１９", "２０")
+    return len(number) == 4 and number.isdecimal() and number[:2] in ("19", "20", "１９", "２０")
 
 
 def _has_digit(text: str) -> bool:

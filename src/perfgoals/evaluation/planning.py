@@ -285,10 +285,10 @@ def _items(spec: Spec, plans: Sequence[Plan]) -> tuple[ItemPlan, ...]:
 
 
 def _task_plan(spec: Spec, task: Task, target: Indicator) -> Plan:
-    """A task's target is judged like an indicator of no weight, and due with its task."""
+    """A task's target is judged like an indicator of no weight. It is due at its own 时限 or deadline,
+    else with its task."""
     plan = _plan(spec, Entry(indicator=target, levels=()), 0)
-    own_due = isinstance(target.attributes.deadline, datetime.date)
-    return plan if own_due else attrs.evolve(plan, due=task.due(spec.year))
+    return plan if target.due(None) else attrs.evolve(plan, due=task.due(spec.year))
 
 
 def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:

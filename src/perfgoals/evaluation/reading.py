@@ -99,8 +99,9 @@ def _execution(each: Plan, row: Row) -> Reading:
     """预算执行数: an amount, divided by 金额; bare it is in 金额's unit."""
     assert each.budget is not None
     spent = _quantity(row, each.budget.unit)
-    _check_number(each, spent, spent.ratio())
-    return Reading(row, Execution(spent, spent.amount() / each.budget.amount()))
+    rate = spent.amount() / each.budget.amount()
+    _check_number(each, spent, rate.as_integer_ratio())  # 取值 is of the rate
+    return Reading(row, Execution(spent, rate))
 
 
 def unit_column(row: Row) -> Unit | None:
