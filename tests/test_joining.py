@@ -344,6 +344,21 @@ def test_the_catalogue_says_what_an_item_is() -> None:
     assert result_of(spec, rows).actual_text() == "2.1 公里/个"
 
 
+def test_the_form_asks_for_the_items_of_a_formula() -> None:
+    """The template has what can be reported: items, and not what is worked out; it reads back."""
+    from perfgoals.actuals import parse_actuals
+    from perfgoals.reports.data import template_csv
+
+    spec = pg.loads(
+        "指标: 里程\n  单位: 公里\n产出指标\n  均长 ≥ 2 公里/个\n    算法: 里程 / 项目数\n"
+    )
+    form = template_csv([spec], "zh")
+    assert form.splitlines()[1:] == [",里程,,公里,", ",项目数,,,"]
+    filled = form.replace("里程,,", "里程,42,").replace("项目数,,", "项目数,20 个,")
+    card = pg.evaluate(spec, parse_actuals(filled))
+    assert card.results[0].actual_text() == "2.1 公里/个"
+
+
 # ---- dated targets --------------------------------------------------------------------------------
 
 

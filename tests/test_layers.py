@@ -12,7 +12,7 @@ import perfgoals
 # Low to high. A module imports from lower layers only, and its own package's modules.
 LAYERS = (
     {"messages"},
-    {"errors", "names", "nearest", "resources", "spreadsheet"},
+    {"decoding", "errors", "names", "nearest", "resources", "spreadsheet"},
     {"fixing", "levels", "units"},
     {"method", "targets", "dates", "periods"},
     {"quantities"},

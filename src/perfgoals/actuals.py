@@ -18,6 +18,7 @@ import attrs
 
 from perfgoals import nearest
 from perfgoals.achieved import Achievement, read_achievement
+from perfgoals.decoding import decoded
 from perfgoals.errors import ActualsError, Flaw, Problem, Span
 from perfgoals.names import fold, fold_region
 from perfgoals.quantities import read_quantity
@@ -246,15 +247,10 @@ def decode(data: bytes, path: str) -> str:
 
     Raises ActualsError where it is none of these.
     """
-    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise ActualsError([Problem(code="PG501", span=Span(path=path, line=1))])
+    text = decoded(data)
+    if text is None:
+        raise ActualsError([Problem(code="PG501", span=Span(path=path, line=1))])
+    return text
 
 
 def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actuals:

@@ -23,7 +23,7 @@ from perfgoals.targets import Bound, Comparison, Deadline, Direction, Qualitativ
 from perfgoals.units import Quantity, exact_decimal, plain
 from perfgoals.weights import points, share_out
 
-__all__ = ["Change", "Difference", "Kind", "ScoreChange", "diff"]
+__all__ = ["Difference", "Kind", "ScoreChange", "SpecChange", "diff"]
 
 
 class Kind(enum.Enum):
@@ -41,7 +41,7 @@ class Kind(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
-class Change:
+class SpecChange:
     """One change: `before` and `after` as they are shown. `witness` is an actual that the two versions
     judge differently, where the target is looser or tighter."""
 
@@ -81,7 +81,7 @@ class Difference:
 
     old: Spec
     new: Spec
-    changes: tuple[Change, ...]
+    changes: tuple[SpecChange, ...]
     before: Scorecard | None = None
     after: Scorecard | None = None
     scores: tuple[ScoreChange, ...] = ()
@@ -139,7 +139,7 @@ def diff(old: Spec, new: Spec, actuals: Actuals | None = None) -> Difference:
 _FIELDS = ("fund", "region", "year", "document", "department", "amount", "goal")
 
 
-def _header(old: Spec, new: Spec) -> Iterator[Change]:
+def _header(old: Spec, new: Spec) -> Iterator[SpecChange]:
     for field in _FIELDS:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
@@ -148,8 +148,8 @@ def _header(old: Spec, new: Spec) -> Iterator[Change]:
         yield _plain(Kind.HEADER, "method", old.method.name, new.method.name)
 
 
-def _plain(kind: Kind, name: str, before: str, after: str) -> Change:
-    return Change(kind=kind, name=name, before=_both(before), after=_both(after))
+def _plain(kind: Kind, name: str, before: str, after: str) -> SpecChange:
+    return SpecChange(kind=kind, name=name, before=_both(before), after=_both(after))
 
 
 # ---- the indicators -------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def _sides(spec: Spec) -> dict[object, _Side]:
     return {entry.indicator.identity: _Side(entry, points(cent)) for entry, cent in pairs}
 
 
-def _indicators(old: Spec, new: Spec) -> Iterator[Change]:
+def _indicators(old: Spec, new: Spec) -> Iterator[SpecChange]:
     before, after = _sides(old), _sides(new)
     renamed = dict(_renamed(before, after))
     for key, side in before.items():
@@ -227,10 +227,10 @@ def _change(
     before: Both,
     after: Both,
     witness: str | None = None,
-) -> Change:
+) -> SpecChange:
     side = new or old
     assert side is not None
-    return Change(
+    return SpecChange(
         kind=kind,
         name=side.indicator.name,
         before=before,
@@ -241,7 +241,7 @@ def _change(
     )
 
 
-def _changes(old: _Side, new: _Side) -> Iterator[Change]:
+def _changes(old: _Side, new: _Side) -> Iterator[SpecChange]:
     one, other = old.indicator, new.indicator
     if not _mean_the_same(one, other):
         kind, witness = _direction(one, other)
@@ -309,11 +309,11 @@ def _direction(one: Indicator, other: Indicator) -> tuple[Kind, str | None]:
     return Kind.TIGHTENED, _shown(old_only, b)
 
 
-Span = tuple[Fraction | None, bool, Fraction | None, bool]
+Interval = tuple[Fraction | None, bool, Fraction | None, bool]
 """An interval: its lower end and whether that is in, its upper end and whether that is in."""
 
 
-def _met_values(indicator: Indicator) -> Span | None:
+def _met_values(indicator: Indicator) -> Interval | None:
     """The amounts that meet a target."""
     target = indicator.target
     if isinstance(target, Range):
@@ -328,7 +328,7 @@ def _met_values(indicator: Indicator) -> Span | None:
     return None, False, t, sign is Comparison.AT_MOST
 
 
-def _apart(one: Span, other: Span) -> Fraction | None:
+def _apart(one: Interval, other: Interval) -> Fraction | None:
     """An amount that the first interval holds and the second does not; None where there is none."""
     low, high = one[0], one[2]
     middle = [(low + high) / 2] if low is not None and high is not None else []
@@ -341,7 +341,7 @@ def _apart(one: Span, other: Span) -> Fraction | None:
     )
 
 
-def _holds(span: Span, x: Fraction) -> bool:
+def _holds(span: Interval, x: Fraction) -> bool:
     low, low_in, high, high_in = span
     above = low is None or x > low or (low_in and x == low)
     below = high is None or x < high or (high_in and x == high)
@@ -361,12 +361,11 @@ def _shown(amount: Fraction | None, target: Bound | Range | Deadline | Qualitati
 
 
 def _scores(before: Scorecard, after: Scorecard) -> Iterator[ScoreChange]:
-    """Every indicator whose score moved, in the order of the new version."""
+    """Every indicator whose score moved, in the order of the old version, then what is new."""
     old = {result.indicator.identity: result for result in before.results}
     new = {result.indicator.identity: result for result in after.results}
-    for key in dict.fromkeys((*new, *old)):
-        one, other = old.get(key), new.get(key)
-        scores = one.score if one else None, other.score if other else None
+    for key, result in (old | new).items():
+        scores = [its[key].score if key in its else None for its in (old, new)]
         if scores[0] != scores[1]:
-            name = (other or one).indicator.name  # type: ignore[union-attr]
+            name = result.indicator.name
             yield ScoreChange(name=name, before=scores[0], after=scores[1])

@@ -39,6 +39,7 @@ __all__ = [
     "Result",
     "Scorecard",
     "TaskResult",
+    "provenance",
     "target_dict",
     "version",
 ]
@@ -242,17 +243,22 @@ class Scorecard:
             "due_weight": plain(self.due_weight),
             "not_due_weight": plain(self.not_due_weight),
             "notes": [note.text(language) for note in self.notes],
-            "provenance": {
-                "version": version(),
-                "spec_sha256": spec.sha256,
-                "actuals_sha256": self.actuals_sha256,
-            },
+            "provenance": provenance(spec, self.actuals_sha256),
             "results": [
                 result.to_dict(language, spec.labels.get(result.indicator, ""))
                 for result in self.results
             ],
             "tasks": [task.to_dict(language) for task in self.tasks],
         }
+
+
+def provenance(spec: Spec, actuals_sha256: str) -> dict[str, str]:
+    """What a result was made with, as every JSON output has it: so it can be made again."""
+    return {
+        "version": version(),
+        "spec_sha256": spec.sha256,
+        "actuals_sha256": actuals_sha256,
+    }
 
 
 def version() -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-import io
-from pathlib import Path
 
-from perfgoals.actuals import decode
 from perfgoals.cli.arguments import read_day
 from perfgoals.cli.console import Console
 from perfgoals.cli.inputs import read_inputs
 from perfgoals.errors import PerfGoalsError, Problem, Span
+from perfgoals.loading import read_lines
 from perfgoals.reports.rollup import rollup_json, rollup_text
 from perfgoals.rollup import roll_up, rollup_levels
 
@@ -36,16 +34,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _parents(path: str) -> dict[str, str]:
     """The parent of each region, from a CSV with the columns region and parent (地区, 上级)."""
-    try:
-        text = decode(Path(path).read_bytes(), path)
-    except FileNotFoundError:
-        raise PerfGoalsError([Problem(code="PG001", values={"path": path})]) from None
-    except OSError as error:
-        values = {"path": path, "reason": error.strerror or str(error)}
-        raise PerfGoalsError([Problem(code="PG002", values=values)]) from None
     found: dict[str, str] = {}
-    rows = csv.reader(io.StringIO(text, newline=""))
-    for number, cells in enumerate(rows, 1):
+    for number, cells in enumerate(csv.reader(read_lines(path)), 1):
         pair = [cell.strip() for cell in cells]
         if not any(pair) or (number == 1 and pair[0].lower() in ("region", "地区")):
             continue

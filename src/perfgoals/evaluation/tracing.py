@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from perfgoals import messages, nearest
-from perfgoals.achieved import Execution
+from perfgoals.achieved import Execution, amount_of
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import PerfGoalsError, Problem, Span
 from perfgoals.evaluation import evaluate
@@ -25,7 +25,7 @@ from perfgoals.model import Spec
 from perfgoals.names import fold
 from perfgoals.scorecard import Part, Result, Scorecard, span_dict, target_text
 from perfgoals.targets import Bound, Range
-from perfgoals.units import Quantity, exact_decimal, plain
+from perfgoals.units import Quantity, exact_decimal, plain, unit_suffix
 from perfgoals.weights import cents_text, points_text
 
 __all__ = ["Step", "Trace", "trace_of", "why", "why_all"]
@@ -227,23 +227,19 @@ def _conversion(each: Plan, result: Result) -> Iterator[Step]:
     """The way from the actual's unit to the target's, where they differ."""
     value = result.actual
     if isinstance(value, Execution):
-        amount = result_amount(each, result)
+        amount = _in_targets_unit(each, value)
         budget = each.budget
         formula = f"{value.amount} ÷ {budget} = {amount}"
         yield Step("conversion", both("why.conversion", formula=formula))
     if isinstance(value, Quantity) and not value.unit.means_the_same_as(each.unit):
         factor = value.unit.factor / each.unit.factor
-        formula = f"{value} × {_number(factor)} = {result_amount(each, result)}"
+        formula = f"{value} × {_number(factor)} = {_in_targets_unit(each, value)}"
         yield Step("conversion", both("why.conversion", formula=formula))
 
 
-def result_amount(each: Plan, result: Result) -> str:
-    """The actual in the target's unit, exact."""
-    value = result.actual
-    amount = value.rate if isinstance(value, Execution) else Fraction(0)
-    if isinstance(value, Quantity):
-        amount = value.amount()
-    return f"{_number(amount / each.unit.factor)} {each.unit.text}".strip().replace(" %", "%")
+def _in_targets_unit(each: Plan, value: Quantity | Execution) -> str:
+    """A value in the target's unit, exact."""
+    return f"{_number(amount_of(value) / each.unit.factor)}{unit_suffix(each.unit)}"
 
 
 def _verdict(result: Result) -> Both:

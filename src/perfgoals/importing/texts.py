@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
+from perfgoals.decoding import decoded
 from perfgoals.importing.grids import MAX_CELLS, Block, Cell, Grid, Line, unreadable
 
 __all__ = ["decode", "read_csv", "read_text"]
@@ -23,15 +24,10 @@ def decode(data: bytes, path: str) -> str:
 
     Raises PerfGoalsError where it is none of these.
     """
-    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise unreadable("PG602", path)
+    text = decoded(data)
+    if text is None:
+        raise unreadable("PG602", path)
+    return text
 
 
 # ---- text and Markdown ----------------------------------------------------------------------------

@@ -46,7 +46,7 @@ from perfgoals.monitoring.forecasting import (
     will_be_met,
 )
 from perfgoals.parsing import standard_monitoring
-from perfgoals.scorecard import span_dict, target_dict, target_text, version
+from perfgoals.scorecard import provenance, span_dict, target_dict, target_text
 from perfgoals.targets import Deadline
 from perfgoals.units import PERCENT, using
 
@@ -133,11 +133,7 @@ class MonitorCard:
             "light": self.light,
             "budget_execution": None if self.budget is None else six_decimals(self.budget),
             "notes": [note.text(language) for note in self.notes],
-            "provenance": {
-                "version": version(),
-                "spec_sha256": spec.sha256,
-                "actuals_sha256": self.actuals_sha256,
-            },
+            "provenance": provenance(spec, self.actuals_sha256),
             "results": [
                 each.to_dict(language, spec.labels.get(each.indicator, "")) for each in self.results
             ],

@@ -10,6 +10,7 @@ from typing import Any
 
 from perfgoals.actuals import COLUMNS
 from perfgoals.attributes import Attributes, LongTerm
+from perfgoals.evaluation.planning import plan_of
 from perfgoals.messages import word
 from perfgoals.model import Indicator, Spec
 from perfgoals.scorecard import Scorecard, span_dict, target_dict
@@ -161,10 +162,14 @@ def template_csv(specs: Sequence[Spec], language: str) -> str:
     rows = [[COLUMNS[field][at] for field in fields]]
     for spec in specs:
         for indicator in spec.indicators:
+            if indicator.attributes.formula is not None:
+                continue  # it is worked out: its items are reported
             label, unit = spec.labels[indicator], unit_text(indicator.target)
             rows.append([spec.region or "", label, "", unit, ""])
         for target in beside_the_table(spec):
             rows.append([spec.region or "", target.name, "", unit_text(target.target), ""])
+        for item in plan_of(spec).items:
+            rows.append([spec.region or "", item.name, "", item.unit.text if item.unit else "", ""])
         budget = budget_execution(spec)
         if budget:
             rows.append([spec.region or "", budget.name, "", "%", ""])

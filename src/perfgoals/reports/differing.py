@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from perfgoals.differing import Change, Difference, Kind
+from perfgoals.differing import Difference, Kind, SpecChange
 from perfgoals.messages import say, word
 from perfgoals.reports.tables import clean, table
 from perfgoals.units import plain
@@ -38,7 +38,7 @@ def diff_text(difference: Difference, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(change: Change, language: str) -> str:
+def _line(change: SpecChange, language: str) -> str:
     name = change.name
     if change.kind is Kind.HEADER:
         name = word(f"diff.field.{name}", language)
