@@ -33,7 +33,12 @@ class Console:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="perfgoals.columns")
-        self.colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and not plain
+        terminal = sys.stderr.isatty()
+        wanted = terminal and not plain and not os.environ.get("NO_COLOR")
+        self.colour = wanted and _takes_colours()
+        self.columns = _columns() if terminal else 0
+        """How wide the terminal is; 0 for a pipe, where the same input gives the same bytes."""
+
         self._files: dict[str, list[str]] = {}
 
     def write(self, text: str) -> None:
@@ -61,14 +66,18 @@ class Console:
 
     def report(self, problems: Sequence[Problem]) -> None:
         """Problems to standard error, with their lines."""
-        from perfgoals.reports.diagnostics import problems_text
+        from perfgoals.reports.diagnostics import WIDEST, problems_text
 
         sys.stdout.flush()
-        sys.stderr.write(
-            problems_text(
-                problems, self.language, lines=self._line, colour=self.colour, plain=self.plain
-            )
+        text = problems_text(
+            problems,
+            self.language,
+            lines=self._line,
+            colour=self.colour,
+            plain=self.plain,
+            columns=self.columns or WIDEST,
         )
+        sys.stderr.write(text)
 
     def _line(self, path: str, number: int) -> str | None:
         """A line of a file, to be shown with its problem."""
@@ -81,6 +90,26 @@ class Console:
                 self._files[path] = []
         lines = self._files[path]
         return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def _columns() -> int:
+    """How wide the terminal of standard error is, 0 where it does not say."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except OSError:
+        return 0
+
+
+def _takes_colours() -> bool:
+    """Whether the terminal of standard error takes colours; the console of Windows has to be told."""
+    if sys.platform != "win32":
+        return os.environ.get("TERM") != "dumb"
+    import ctypes
+
+    kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+    handle = kernel.GetStdHandle(-12)
+    on = kernel.GetConsoleMode(handle, ctypes.byref(mode))
+    return bool(on and kernel.SetConsoleMode(handle, mode.value | 4))
 
 
 def choose_language(arguments: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in ("Mn", "Me"):  # marks stand over the letter before them
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
