@@ -17,9 +17,17 @@ WRONG_SPECS = sorted((SPECS / "invalid").glob("*.pg"))
 WRONG_ROWS = sorted((SPECS / "rows" / "invalid").glob("*.csv"))
 
 
+def table_of(path: Path) -> Path:
+    """The target table that a file of actuals reports on: its own, of the same name, or the common one."""
+    own = SPECS / "rows" / "invalid" / f"{path.stem}.pg"
+    return own if own.exists() else SPECS / "rows" / "table.pg"
+
+
 def arguments_of(path: Path) -> list[str]:
     """How the command is called with a wrong file, in the file's folder."""
-    return ["check", path.name] if path.suffix == ".pg" else ["eval", "../table.pg", path.name]
+    if path.suffix == ".pg":
+        return ["check", path.name]
+    return ["eval", os.path.relpath(table_of(path), path.parent).replace("\\", "/"), path.name]
 
 
 def output_of(path: Path) -> str:
@@ -37,6 +45,7 @@ def output_of(path: Path) -> str:
         said = done.stderr.decode().replace("\r\n", "\n").rstrip("\n")
         parts.append(f"$ perfgoals {' '.join(call)}\n{said}\nexit {done.returncode}\n")
         assert not done.stdout, "a wrong file has no result"
+        assert done.returncode == 2, f"{path} is no problem of the user's:\n{said}"
     return "\n".join(parts)
 
 

@@ -40,7 +40,10 @@ def shown(
         ("管网", 9, 20, ["    7 | 管网", "            ^"]),
         ("   ", 1, 2, []),
     ],
-    ids="ascii chinese tabs wide-blank combining selector control at-end behind-end blank".split(),
+    ids=[
+        *("ascii", "chinese", "tabs", "wide-blank", "combining", "selector", "control"),
+        *("at-end", "behind-end", "blank"),
+    ],
 )
 def test_the_span_is_underlined(line: str, column: int, end: int, expected: list[str]) -> None:
     """Carets stand under the span, whatever the characters before it are as wide as."""
@@ -152,7 +155,7 @@ def on_a_terminal(arguments: list[str], columns: int, **environment: str) -> str
     process = subprocess.Popen(
         [sys.executable, "-m", "perfgoals", *arguments],
         stderr=theirs,
-        env={**kept, "PYTHONIOENCODING": "utf-8", **environment},
+        env={**kept, "PYTHONIOENCODING": "utf-8", "TERM": "xterm", **environment},
     )
     os.close(theirs)
     text = b""

@@ -19,7 +19,8 @@ import attrs
 from perfgoals import nearest
 from perfgoals.achieved import Achievement, read_achievement
 from perfgoals.decoding import decoded
-from perfgoals.errors import ActualsError, Flaw, Problem, Span
+from perfgoals.errors import ActualsError, Flaw, Problem, Related, Span
+from perfgoals.messages import Value, both
 from perfgoals.names import fold, fold_region
 from perfgoals.quantities import read_quantity
 from perfgoals.spreadsheet import unguarded
@@ -191,8 +192,8 @@ def _row_of_mapping(
             fields[field] = _text(value)
     for field in ("indicator", "actual"):
         if field not in fields:
-            column = COLUMNS[field][0]
-            problems.append(Problem(code="PG502", span=span, values={"column": column}))
+            values = _missing(field, list(map(str, row)))
+            problems.append(Problem(code="PG502", span=span, values=values))
     if "indicator" not in fields or "actual" not in fields:
         return None
     long = next((cell for cell in fields.values() if len(cell) > MAX_ROW_CELL), None)
@@ -203,6 +204,20 @@ def _row_of_mapping(
         problems.append(Problem(code="PG508", span=span))
         return None
     return _row(fields, path, number)
+
+
+def _missing(field: str, names: Sequence[str]) -> dict[str, Value]:
+    """A column that is missing, those that are there, and the one that may have been meant."""
+    found = [name.strip() for name in names if name.strip()]
+    rest = ["…"] if len(found) > _MOST_NAMES else []
+    return {
+        "column": COLUMNS[field][0],
+        "found": "、".join([*found[:_MOST_NAMES], *rest]),
+        **nearest.hint(COLUMNS[field][0], found),
+    }
+
+
+_MOST_NAMES = 12
 
 
 def _too_long(cell: str, span: Span) -> Problem:
@@ -278,13 +293,24 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
                     rows.append(row)
     except csv.Error as error:
         span = Span(path=path, line=start)
-        problems.append(Problem(code="PG505", span=span, values={"reason": str(error)}))
+        problems.append(Problem(code="PG505", span=span, values={"reason": _reason(str(error))}))
     if layout is None and not problems:
         problems.append(Problem(code="PG506", span=Span(path=path, line=1)))
     if problems:
         raise ActualsError(problems)
     ignored = layout.ignored if layout else ()
     return Actuals(rows=tuple(rows), ignored=ignored, path=path, sha256=sha256)
+
+
+def _reason(text: str) -> Value:
+    """What the csv module says, in words of ours."""
+    if "unexpected end" in text:
+        return both("csv.open_quote")
+    if "expected after" in text:
+        return both("csv.behind_quote")
+    if "field limit" in text:
+        return both("csv.long_cell")
+    return text
 
 
 def _delimiter(text: str) -> str:
@@ -305,19 +331,21 @@ class _Layout:
         cls, cells: Sequence[str], path: str, line: int, problems: list[Problem]
     ) -> _Layout:
         fields: list[str | None] = []
+        spans: list[Span] = []
         for cell, column in zip(cells, _starts(cells), strict=True):
             name = "".join(cell.split())
             field = _FIELD_OF.get(name) or _FIELD_OF.get(name.lower())
+            span = Span(path=path, line=line, column=column, end=column + len(cell))
             if field is not None and field in fields:
-                span = Span(path=path, line=line, column=column, end=column + len(cell))
-                problems.append(Problem(code="PG504", span=span, values={"column": name}))
+                first = Related(span=spans[fields.index(field)], phrase="related.first")
+                values = {"column": name}
+                problems.append(Problem(code="PG504", span=span, values=values, related=(first,)))
             fields.append(field)
+            spans.append(span)
         for field in ("indicator", "actual"):
             if field not in fields:
                 span = Span(path=path, line=line, column=1, end=2)
-                near = nearest.hint(COLUMNS[field][0], [cell for cell in cells if cell.strip()])
-                values = {"column": COLUMNS[field][0], "english": COLUMNS[field][1], **near}
-                problems.append(Problem(code="PG502", span=span, values=values))
+                problems.append(Problem(code="PG502", span=span, values=_missing(field, cells)))
         unknown = [cell.strip() for cell, field in zip(cells, fields, strict=True) if not field]
         return cls(path, tuple(fields), tuple(name for name in unknown if name))
 

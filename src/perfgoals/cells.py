@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from perfgoals.dates import LIKE_A_DATE, date_of, squeeze
 from perfgoals.errors import Flaw
+from perfgoals.messages import Value, either
 from perfgoals.quantities import (
     BLANK,
     LEADS,
@@ -19,6 +20,7 @@ from perfgoals.quantities import (
     any_of,
     read_number,
     read_unit,
+    two_units,
     unknown_unit,
 )
 from perfgoals.targets import POINTS, Change, Comparison, Deadline, Qualitative, Range, Target
@@ -139,9 +141,9 @@ def _raise_unless_text(cell: str, rest: str, op: str) -> None:
         return
     squeezed = squeeze(cell)
     if re.search(_ABOUT, squeezed):
-        raise Flaw("PG214", 0, len(cell), cell=cell)
+        raise Flaw("PG214", 0, len(cell), cell=cell, **_without_about(cell))
     if re.search(_CHANGE, squeezed):
-        raise Flaw("PG215", 0, len(cell), cell=cell)
+        raise Flaw("PG215", 0, len(cell), cell=cell, change=_on_baseline(cell))
     number = re.match(NUMBER, rest)
     if number is None:
         _raise_unless_plain(cell, rest, op)
@@ -156,6 +158,24 @@ def _raise_unless_text(cell: str, rest: str, op: str) -> None:
     at = len(cell) - len(rest)
     read_number(number[0], at)
     raise unknown_unit(unit, cell.index(unit, at + number.end()))
+
+
+def _without_about(cell: str) -> dict[str, Value]:
+    """The two definite targets that an approximation may be meant as, where its number is plain."""
+    found = re.search(rf"(?P<number>{NUMBER}){BLANK}(?P<about>[余多几])?(?P<unit>.*)", cell)
+    unit = re.sub(r"(?:左右|上下)$", "", found["unit"]).strip() if found else ""
+    if found is None or find_unit(unit) is None:
+        return {}
+    value = f"{found['number']} {unit}".strip()
+    return {"write": either(f"≥ {value}", f"≤ {value}")}
+
+
+def _on_baseline(cell: str) -> str:
+    """The change against a baseline that was surely meant: 提高 0.1 个百分点 → 较基期提高 0.1 个百分点."""
+    try:
+        return f"较基期{cell}" if _change(f"较基期{cell}") else "较基期提高 5%"
+    except Flaw:
+        return "较基期提高 5%"
 
 
 def _raise_unless_plain(cell: str, rest: str, op: str) -> None:
@@ -192,7 +212,7 @@ def _change(cell: str) -> Change | None:
     bounds = [OPERATORS.get(parts["op"] or ""), SUFFIXES.get(parts.get("suffix") or "")]
     known = (None, Comparison.AT_LEAST, Comparison.AT_MOST)
     if any(bound not in known for bound in bounds) or len(set(bounds) - {None}) > 1:
-        raise Flaw("PG215", 0, len(cell), cell=cell)
+        raise Flaw("PG215", 0, len(cell), cell=cell, change="较基期提高 5%")
     word = parts["unit"]
     points = word in ("个百分点", "百分点", "percentagepoints", "points")
     unit = POINTS if points else read_unit(word, max(0, cell.find(word)))
@@ -252,7 +272,7 @@ def _between(cell: str, found: re.Match[str]) -> Range:
     if found["unit"]:
         unit = read_unit(found["unit"], found.start("unit"))
         if not unit.means_the_same_as(last):
-            raise Flaw("PG203", 0, len(cell), one=unit.text, other=last.text)
+            raise two_units(cell, unit, last)
     return _ends(cell, low, high, last)
 
 
@@ -265,7 +285,7 @@ def _around(cell: str, found: re.Match[str]) -> Range:
     if unit.means_the_same_as(last):
         return _ends(cell, middle - spread, middle + spread, unit)
     if not last.dimension.is_ratio:
-        raise Flaw("PG203", 0, len(cell), one=unit.text, other=last.text)
+        raise two_units(cell, unit, last)
     part = abs(middle) * spread * last.factor  # the spread is a share of the middle
     return _ends(cell, middle - part, middle + part, unit)
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 import attrs
 
 from perfgoals.errors import Flaw
+from perfgoals.messages import both
 from perfgoals.names import fold
 from perfgoals.quantities import read_quantity
 from perfgoals.units import Dimension, Quantity
@@ -181,7 +182,7 @@ class _Reader:
         """What is wrong with the token that stands here."""
         rest = self.text[self.start :].strip(_BLANKS)
         start = min(self.start, len(self.text) - 1)
-        return Flaw("PG181", start, len(self.text), rest=rest or "…")
+        return Flaw("PG181", start, len(self.text), rest=rest or both("formula.end"))
 
     def sum(self) -> Expression:
         """Products that are added and subtracted."""

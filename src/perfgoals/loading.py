@@ -84,21 +84,27 @@ def load_folder(path: str | os.PathLike[str]) -> tuple[Spec, ...]:
 
     Files that only define methods are left out. Raises SpecError with the problems of all files.
     """
+    specs, problems = read_folder(path)
+    if problems:
+        raise SpecError(problems)
+    return specs
+
+
+def read_folder(path: str | os.PathLike[str]) -> tuple[tuple[Spec, ...], list[Problem]]:
+    """The specifications of a folder that can be read, and the problems of the other files."""
     specs: list[Spec] = []
     known: dict[Path, Definitions] = {}
     problems: list[Problem] = []
     files = sorted(Path(path).rglob("*.pg"))
     if not files:
         code = "PG006" if Path(path).is_dir() else "PG001"
-        raise SpecError([Problem(code=code, values={"path": str(path)})])
+        return (), [Problem(code=code, values={"path": str(path)})]
     for file in files:
         try:
             specs.append(_load(file, Path(path).resolve(), (), known))
         except SpecError as error:
             problems.extend(error.problems)
-    if problems:
-        raise SpecError(problems)
-    return tuple(spec for spec in specs if not spec.is_definitions)
+    return tuple(spec for spec in specs if not spec.is_definitions), problems
 
 
 def read_actuals(*paths: str | os.PathLike[str]) -> Actuals:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from fractions import Fraction
 
 from perfgoals import nearest
 from perfgoals.errors import Flaw
+from perfgoals.messages import Value, both, either
 from perfgoals.targets import Comparison
-from perfgoals.units import SCALES, Quantity, Unit, find_unit, known_units
+from perfgoals.units import SCALES, Quantity, Unit, exact_decimal, find_unit, known_units
 
 __all__ = [
     "BLANK",
@@ -23,6 +25,7 @@ __all__ = [
     "read_number",
     "read_quantity",
     "read_unit",
+    "two_units",
     "unknown_unit",
 ]
 
@@ -113,7 +116,8 @@ def read_number(text: str, at: int = 0) -> Decimal:
     if not _PLAIN.fullmatch(text):
         text = unicodedata.normalize("NFKC", text).replace("−", "-")
         if "," in text and not _GROUPED.fullmatch(text):
-            raise Flaw("PG205", at, at + len(text), number=text)
+            digits = text.replace(",", "")
+            raise Flaw("PG205", at, at + len(text), number=text, digits=digits)
         text = text.replace(",", "")
     return Decimal(text)
 
@@ -133,10 +137,35 @@ def read_quantity(text: str, at: int = 0) -> Quantity | None:
     return Quantity(number, unit)
 
 
+def two_units(text: str, one: Unit, other: Unit, number: Decimal | None = None) -> Flaw:
+    """The flaw of a value whose unit is given twice, not the same; `number` is of the `other`.
+
+    Where that can be converted, the value is told in both.
+    """
+    values: dict[str, Value] = {
+        "one": one.text,
+        "other": other.text,
+        "sides": "",
+        "same": "",
+    }
+    if one.dimension != other.dimension:
+        sides = one.dimension.both(), other.dimension.both()
+        values["sides"] = both("unit.sides", one=sides[0], other=sides[1])
+    elif number is not None:
+        exact = exact_decimal(Fraction(number) * other.factor / one.factor)
+        if exact is not None:
+            converted = str(Quantity(exact, one))
+            values["same"] = both("unit.same", one=str(Quantity(number, other)), other=converted)
+            values["write"] = either(str(Quantity(number, one)), converted)
+    return Flaw("PG203", 0, len(text), **values)
+
+
 def unknown_unit(text: str, at: int) -> Flaw:
     """The flaw of a text that is no unit, with the nearest one."""
     shown = text if len(text) <= 20 else text[:20] + "…"
-    return Flaw("PG201", at, at + len(text), unit=shown, **nearest_units(text))
+    near = nearest_units(text)
+    advice = "" if near else both("unit.unknown")
+    return Flaw("PG201", at, at + len(text), unit=shown, advice=advice, **near)
 
 
 # Characters that are typed for those of a unit: they sound or look alike.

@@ -7,6 +7,7 @@ import re
 
 from perfgoals.cells import is_calendar, read_other_cell
 from perfgoals.errors import Flaw
+from perfgoals.messages import either
 from perfgoals.quantities import (
     BLANK,
     LEADS,
@@ -16,6 +17,7 @@ from perfgoals.quantities import (
     any_of,
     nearest_units,
     read_number,
+    two_units,
 )
 from perfgoals.targets import Bound, Change, Comparison, Range, Target
 from perfgoals.units import Quantity, Scope, Unit, find_unit, scope
@@ -69,7 +71,11 @@ def _operator(cell: str, op: str | None, suffix: Comparison | None) -> Compariso
         return before
     if before is Comparison.REACH:
         return suffix
-    raise Flaw("PG206", 0, len(cell), before=op, after=suffix.sign)
+    after = next(word for word in sorted(SUFFIXES, key=len, reverse=True) if word in cell)
+    value = cell.removeprefix(op).replace(after, "").strip()
+    write = either(f"{before.sign} {value}", f"{suffix.sign} {value}")
+    signs = {"before": op, "after": after, "sign": suffix.sign}
+    raise Flaw("PG206", 0, len(cell), write=write, **signs)
 
 
 # ---- the unit in a name -----------------------------------------------------------------------
@@ -103,7 +109,8 @@ def name_and_target(name: str, cell: str, year: int | None = None) -> tuple[str,
         return name, target
     written = target.value.unit if isinstance(target, Bound) else target.high.unit
     if written.text and not written.means_the_same_as(unit):
-        raise Flaw("PG203", 0, len(cell), one=unit.text, other=written.text)
+        number = target.value.value if isinstance(target, Bound) else None
+        raise two_units(cell, unit, written, number)
     return parts[0], target if written.text else with_unit(target, unit)
 
 

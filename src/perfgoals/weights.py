@@ -16,7 +16,7 @@ import attrs
 
 from perfgoals.errors import Problem, Span
 from perfgoals.levels import BUDGET_EXECUTION, level
-from perfgoals.messages import Value
+from perfgoals.messages import Value, both
 from perfgoals.method import Method
 from perfgoals.model import Group, Indicator, Spec
 from perfgoals.names import fold
@@ -36,6 +36,7 @@ __all__ = [
 
 _HUNDRED = Fraction(100)
 _CENTS = 10_000
+_MOST_PARTS = 12
 
 
 class WeightFlaw(Exception):
@@ -177,12 +178,14 @@ def _group_points(groups: Sequence[_Node], method: Method) -> tuple[list[Fractio
             raise WeightFlaw(code, group.span, name=group.name, method=method.name)
     if not open_groups:
         if written not in (_HUNDRED, _HUNDRED - missing):
-            raise _sum_flaw("PG402", groups[0].span, written, _HUNDRED - missing, groups)
+            more = {"wanted": _wanted(missing, there, method)}
+            raise _sum_flaw("PG402", groups[0].span, written, _HUNDRED - missing, groups, more)
         return [group.written or Fraction(0) for group in groups], _HUNDRED - written, False
     rest = _HUNDRED - missing - written
     if rest <= 0:
         left = "、".join(group.name for group, _ in open_groups)
-        raise _sum_flaw("PG405", groups[0].span, written, _HUNDRED - missing, groups, name=left)
+        more = {"wanted": _wanted(missing, there, method), "name": left}
+        raise _sum_flaw("PG405", groups[0].span, written, _HUNDRED - missing, groups, more)
     of_all = sum((Fraction(points or 0) for _, points in open_groups), Fraction(0))
     return (
         [
@@ -206,7 +209,8 @@ def _inside(group: _Node, share: Fraction) -> Iterator[tuple[int, Fraction]]:
     rest = share - written
     if rest < 0 or (rest == 0) != (takers == 0):
         code = "PG406" if takers == 0 else "PG407"
-        raise _sum_flaw(code, group.span, written, share, (), name=group.name)
+        inside = list(_unweighed(group.members))
+        raise _sum_flaw(code, group.span, written, share, inside, {"name": group.name})
     each = rest / takers if takers else rest
     for node in _unweighed(group.members):
         yield from _inside(node, each if node.written is None else node.written)
@@ -227,21 +231,28 @@ def _sum_flaw(
     span: Span | None,
     found: Fraction,
     wanted: Fraction,
-    groups: Sequence[_Node],
-    name: str = "",
+    nodes: Sequence[_Node],
+    more: dict[str, Value],
 ) -> WeightFlaw:
-    parts = " + ".join(
-        f"{group.name} {points_text(group.written)}" for group in groups if group.written
-    )
-    return WeightFlaw(
-        code,
-        span,
-        sum=points_text(found),
-        wanted=points_text(wanted),
-        gap=points_text(abs(wanted - found)),
-        parts=parts,
-        name=name,
-    )
+    """What is written, with its parts, against what is wanted."""
+    parts = [f"{node.name} {points_text(node.written)}" for node in nodes if node.written]
+    rest = ["…"] if len(parts) > _MOST_PARTS else []
+    values: dict[str, Value] = {
+        "sum": points_text(found),
+        "wanted": points_text(wanted),
+        "gap": points_text(abs(wanted - found)),
+        "parts": " + ".join([*parts[:_MOST_PARTS], *rest]),
+    }
+    return WeightFlaw(code, span, **(values | more))
+
+
+def _wanted(missing: Fraction, there: set[str], method: Method) -> Value:
+    """What the groups must make, and why it is less than 100."""
+    points = points_text(_HUNDRED - missing)
+    names = [w.name for w in method.weights if fold(level(w.name)) not in there]
+    if not missing:
+        return points
+    return both("weights.less", points=points, names="、".join(names[:_MOST_PARTS]))
 
 
 @functools.cache

@@ -6,9 +6,12 @@ import argparse
 from collections.abc import Sequence
 from decimal import Decimal
 
+import attrs
+
 from perfgoals.cli.arguments import read_day, read_failures
 from perfgoals.cli.console import BOM, Console
-from perfgoals.cli.inputs import read_inputs
+from perfgoals.cli.inputs import Inputs, gather_inputs
+from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.messages import say
 from perfgoals.reports import data, text
@@ -21,7 +24,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Score: 0 done, 1 done and `--fail-on` holds, 2 a spec got no scorecard."""
     as_of = read_day(options.as_of) if options.as_of is not None else None
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
-    inputs = read_inputs(options.paths, with_actuals=True)
+    inputs, problems = gather_inputs(options.paths, with_actuals=True)
+    if problems:
+        raise PerfGoalsError([*problems, *_problems_of_rows(inputs)])
     batch = evaluate_all(
         inputs.tables(), inputs.actuals, as_of=as_of, keep_going=options.keep_going
     )
@@ -43,6 +48,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
             console.note(say("cli.no_card", console.language, region=name))
         return 1 if options.keep_going and not batch.failed else 2
     return int(any(_fails(card, fail_on) for card in batch.cards))
+
+
+def _problems_of_rows(inputs: Inputs) -> list[Problem]:
+    """What is wrong in the rows of the tables that could be read, told with the other problems.
+
+    A row without a region may be one of a table that could not.
+    """
+    tables = [spec for spec in inputs.specs if spec.region and not spec.is_definitions]
+    rows = tuple(row for row in inputs.actuals.rows if row.region)
+    found = evaluate_all(tables, attrs.evolve(inputs.actuals, rows=rows)).problems
+    return [problem for problem in found if problem.code not in ("PG530", "PG534")]
 
 
 def _fails(card: Scorecard, failures: Sequence[str]) -> bool:

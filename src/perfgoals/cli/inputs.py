@@ -9,10 +9,10 @@ import attrs
 
 from perfgoals.actuals import Actuals
 from perfgoals.errors import PerfGoalsError, Problem
-from perfgoals.loading import load, load_folder, read_actuals
+from perfgoals.loading import load, read_actuals, read_folder
 from perfgoals.model import Spec
 
-__all__ = ["Inputs", "expand", "read_inputs"]
+__all__ = ["Inputs", "expand", "gather_inputs", "read_inputs"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -34,6 +34,17 @@ class Inputs:
 
 def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
     """Read everything a call names. Raises PerfGoalsError with the problems of all files."""
+    inputs, problems = gather_inputs(arguments, with_actuals=with_actuals)
+    if problems:
+        raise PerfGoalsError(problems)
+    return inputs
+
+
+def gather_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inputs, list[Problem]]:
+    """What can be read of what a call names, and the problems of the rest.
+
+    Actuals are read all or none.
+    """
     problems: list[Problem] = []
     specs: list[Spec] = []
     tables: list[str] = []
@@ -41,7 +52,9 @@ def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
         kind = "folder" if Path(path).is_dir() else Path(path).suffix.lower()
         try:
             if kind == "folder":
-                specs += load_folder(path)
+                found, wrong = read_folder(path)
+                specs += found
+                problems += wrong
             elif kind == ".pg":
                 specs.append(load(path))
             elif with_actuals and kind in (".csv", ".tsv", ".txt"):
@@ -63,9 +76,7 @@ def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
         actuals = read_actuals(*tables)
     except PerfGoalsError as error:
         problems += error.problems
-    if problems:
-        raise PerfGoalsError(problems)
-    return Inputs(specs=tuple(reversed(by_file.values())), actuals=actuals)
+    return Inputs(specs=tuple(reversed(by_file.values())), actuals=actuals), problems
 
 
 def expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:

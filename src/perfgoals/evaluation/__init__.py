@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
+from perfgoals import nearest
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation.judging import judge
@@ -22,6 +23,7 @@ __all__ = ["evaluate", "rows_of"]
 
 _HUNDRED = Decimal("100.00")
 _NOTHING = Decimal("0.00")
+_MOST_REGIONS = 5
 
 # Python 3.11 takes as long to look up an enumeration's member as to compare two numbers.
 _MET, _PARTIAL, _MISSED = Outcome.MET, Outcome.PARTIAL, Outcome.MISSED
@@ -111,11 +113,18 @@ def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]
         rows += actuals.by_region.get(fold_region(spec.region), ())
     if rows:
         return rows, []
-    span = Span(path=spec.path, line=1)
+    span = dict(spec.places).get("region") or Span(path=spec.path, line=1)
     if not actuals.rows:
         return (), [Problem(code="PG534", span=span, values={"path": actuals.path})]
-    regions = "、".join(sorted({row.region for row in actuals.rows})[:5])
-    values = {"region": spec.region or "—", "path": actuals.path, "regions": regions}
+    regions = sorted({row.region for row in actuals.rows})
+    alike = nearest.best(spec.region or "", regions, _MOST_REGIONS)  # they come first, no more
+    shown = list(dict.fromkeys([*alike, *regions]))[:_MOST_REGIONS]
+    rest = ["…"] if len(regions) > _MOST_REGIONS else []
+    values = {
+        "region": spec.region or "—",
+        "path": actuals.path,
+        "regions": "、".join([*shown, *rest]),
+    }
     return (), [Problem(code="PG530", span=span, values=values)]
 
 

@@ -69,20 +69,32 @@ def _twice(specs: Sequence[Spec]) -> list[Problem]:
     for spec in specs:
         key = fold_region(spec.region or "")
         if key in seen:
-            first = Related(span=Span(path=seen[key].path, line=1), phrase="related.first")
+            first = Related(span=_place(seen[key]), phrase="related.first")
             values = {"region": spec.region or "—"}
-            span = Span(path=spec.path, line=1)
+            span = _place(spec)
             problems.append(Problem(code="PG533", span=span, values=values, related=(first,)))
         seen.setdefault(key, spec)
     return problems
 
 
+def _place(spec: Spec) -> Span:
+    """Where a spec says its region."""
+    return dict(spec.places).get("region") or Span(path=spec.path, line=1)
+
+
 def _without_region(specs: Sequence[Spec], actuals: Actuals) -> list[Problem]:
     if len(specs) < 2:
         return []
+    names = [spec.region or "—" for spec in specs]
+    regions = "、".join([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])])
     return [
-        Problem(code="PG532", span=row.span("indicator")) for row in actuals.rows if not row.region
+        Problem(code="PG532", span=row.span("indicator"), values={"regions": regions})
+        for row in actuals.rows
+        if not row.region
     ]
+
+
+_MOST_NAMES = 20
 
 
 def _notes(specs: Sequence[Spec], actuals: Actuals) -> tuple[Both, ...]:

@@ -100,7 +100,8 @@ def _refuse_twice(joint: Joint, ordered: Sequence[tuple[Period, Reading]]) -> No
         tie = joint.reporting is Reporting.CUMULATIVE and one.last == other.last
         if same or clash or tie:
             related = Related(span=first.row.span("period"), phrase="related.first")
-            values = {"name": joint.name, "one": str(one), "other": str(other)}
+            periods = {"one": first.row.period, "other": second.row.period}
+            values = {"name": joint.name, **periods}
             raise WrongRow("PG538", "period", **values).at(second.row, related)
 
 

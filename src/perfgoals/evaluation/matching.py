@@ -28,6 +28,9 @@ _MOST_HINTS = 50
 """Nearest names are looked for in so many rows of a file only: each look costs time."""
 
 
+_MOST_PLACES = 5
+
+
 @attrs.frozen(eq=False, repr=False)
 class Matches:
     """The readings of the indicators, problems, and the positions they touch."""
@@ -59,7 +62,7 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
             else:
                 found[position] = [reading]
         except WrongRow as wrong:
-            related = _related(position, plans)
+            related = wrong.related or _related(position, plan, wrong.code)
             span = row.span(wrong.field)
             problems.append(
                 Problem(code=wrong.code, span=span, values=wrong.values, related=related)
@@ -77,14 +80,19 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
     return Matches(readings.known, problems, touched, found)
 
 
-def _related(position: int | None, plans: Sequence[Plan]) -> tuple[Related, ...]:
-    """The target that a wrong row was meant for."""
-    span = (
-        plans[position].entry.indicator.span
-        if position is not None and position < len(plans)
-        else None
+def _related(position: int | None, plan: SpecPlan, code: str) -> tuple[Related, ...]:
+    """The target that a wrong row was meant for: for the budget, 金额; the 取值 of the catalogue."""
+    plans = plan.plans + plan.extra
+    if position is None or position >= len(plans):
+        return ()
+    indicator = plans[position].entry.indicator
+    span = indicator.span or (
+        dict(plan.spec.places).get("amount") if plans[position].is_budget else None
     )
-    return (Related(span=span, phrase="related.target"),) if span else ()
+    places = [(span, "related.target")]
+    if code == "PG527" and indicator.definition:
+        places.append((indicator.definition.span, "related.catalogue"))
+    return tuple(Related(span=at, phrase=phrase) for at, phrase in places if at)
 
 
 # ---- which indicator ------------------------------------------------------------------------------
@@ -116,8 +124,11 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         return _reported(plan, fitting[0])
     choices = "、".join(_label(plans[p], labels) for p in positions)
     unit = bracket or (_written_unit(row) if isinstance(measure, Dimension) else None)
+    spans = [span for p in positions if (span := plans[p].entry.indicator.span)]
+    related = [Related(span=span, phrase="related.target") for span in spans[:_MOST_PLACES]]
     if unit is None:
-        raise WrongRow("PG512", "indicator", name=row.indicator, choices=choices)
+        wrong = WrongRow("PG512", "indicator", name=row.indicator, choices=choices)
+        raise wrong.at(row, *related)
     raise WrongRow(
         "PG511",
         "indicator",
@@ -125,7 +136,7 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         unit=unit.text,
         dimension=unit.dimension.both(),
         choices=choices,
-    )
+    ).at(row, *related)
 
 
 def _near(plan: SpecPlan, row: Row, with_hint: bool) -> dict[str, str]:

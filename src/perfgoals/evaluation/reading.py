@@ -12,11 +12,11 @@ from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Related
 from perfgoals.evaluation.completion import Ratio, in_one_unit, is_below
 from perfgoals.evaluation.planning import ItemPlan, Plan
-from perfgoals.messages import Value, both
+from perfgoals.messages import Value, either
 from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.periods import read_period
-from perfgoals.quantities import read_quantity
+from perfgoals.quantities import nearest_units, read_quantity
 from perfgoals.scorecard import Part
 from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import PERCENT, SCALES, Quantity, Unit, exact_decimal, find_unit, plain
@@ -110,7 +110,7 @@ def unit_column(row: Row) -> Unit | None:
         return None
     unit = find_unit(row.unit)
     if unit is None:
-        raise WrongRow("PG513", "unit", unit=row.unit)
+        raise WrongRow("PG513", "unit", unit=row.unit, **nearest_units(row.unit))
     return unit
 
 
@@ -172,8 +172,17 @@ def _with_unit(row: Row, number: Quantity, said: Unit | None, wanted: Unit) -> Q
     scaled = find_unit(number.unit.text + unit.text)
     has_scale = unit.text[0] in SCALES and find_unit(unit.text[1:]) is not None
     if scaled is None or has_scale or unit.dimension.is_ratio:
-        raise WrongRow("PG518", actual=row.actual, unit=unit.text)
+        raise WrongRow("PG518", actual=row.actual, unit=unit.text, **_two_readings(number, unit))
     return Quantity(number.value, scaled)
+
+
+def _two_readings(number: Quantity, unit: Unit) -> dict[str, Value]:
+    """`10万` of 万元 is 10万元 or 100000万元; nothing where the unit is a ratio's."""
+    scaled = exact_decimal(Fraction(number.value) * number.unit.factor)
+    if unit.dimension.is_ratio or scaled is None:
+        return {}
+    one, other = f"{plain(number.value)}{unit.text}", f"{plain(scaled)}{unit.text}"
+    return {"write": either(one, other)}
 
 
 def _percentages(number: Quantity) -> Value:
@@ -182,7 +191,7 @@ def _percentages(number: Quantity) -> Value:
     if abs(number.value) > 1:
         return text
     hundredfold = exact_decimal(Fraction(number.value) * 100)
-    return both("help.either", one=text, other=f"{plain(hundredfold or number.value)}%")
+    return either(text, f"{plain(hundredfold or number.value)}%")
 
 
 def _check_number(each: Plan, quantity: Quantity, ratio: Ratio) -> None:
@@ -250,7 +259,10 @@ def check_period(row: Row, year: int | None) -> None:
     if period is None:
         forms = row.period.split("/")
         backwards = len(forms) == 2 and all(read_period(form.strip()) for form in forms)
-        raise WrongRow("PG528" if backwards else "PG525", "period", period=row.period)
+        if backwards:
+            write = "/".join(form.strip() for form in reversed(forms))
+            raise WrongRow("PG528", "period", period=row.period, write=write)
+        raise WrongRow("PG525", "period", period=row.period)
     if year is not None and {period.first.year, period.last.year} != {year}:
         raise WrongRow("PG526", "period", period=row.period, year=str(year))
 

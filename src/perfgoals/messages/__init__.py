@@ -13,6 +13,7 @@ __all__ = [
     "Both",
     "Value",
     "both",
+    "either",
     "problem",
     "problem_help",
     "say",
@@ -115,3 +116,8 @@ def say(key: str, language: str, **values: Value | int) -> str:
 def both(key: str, **values: Value | int) -> Both:
     """A phrase in both languages, to stand in another one."""
     return Both(say(key, "zh", **values), say(key, "en", **values))
+
+
+def either(one: str, other: str) -> Both:
+    """The two lines to choose from, where only the author knows which was meant."""
+    return both("help.either", one=one, other=other)

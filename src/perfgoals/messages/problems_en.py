@@ -32,8 +32,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'Write an indicator as "name >= number unit" or "name: text"; the lines of a group are indented.',
     ),
     "PG103": (
-        "this indentation matches no level above",
-        "Begin lines of one level with exactly the same white space (no mix of tabs and spaces).",
+        "this indentation matches no level above: this line begins with {found}, those above with {inner} or {outer}",
+        "Begin lines of one level with exactly the same white space: {inner} or {outer} (no mix of tabs and spaces).",
     ),
     "PG104": ("blocks are nested more than {limit} deep", "Use fewer levels of indentation."),
     "PG105": (
@@ -51,7 +51,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG110": (
         '"{name}" is no header key; before the first group only the header may stand',
-        'If it is an indicator, write its group first (such as "output") and indent it.',
+        'The header has: fund, region, year, document, provincial department, department, amount, goal, method, use. If it is an indicator, write its group first (such as "output") and indent it.',
     ),
     "PG111": (
         "nothing indented may stand here",
@@ -71,11 +71,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG115": (
         '"{name}" is no attribute; under an indicator only its attributes may stand',
-        "If it is another indicator, take the extra indentation away.",
+        "Attributes are: weight, direction, aggregation, reporting, deadline, scoring, formula, baseline, amendment, source, basis, note, example. If it is another indicator, take the extra indentation away.",
     ),
     "PG116": (
-        "this line cannot stand here: {text}",
-        "Check its place against the language reference.",
+        '"{text}" cannot stand here',
+        "{place}",
     ),
     "PG117": (
         '"{name}" is a keyword and cannot be an indicator\'s name as it stands',
@@ -86,14 +86,23 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{name}" is no part of a scoring method',
         "A method has: based on, weights, rules, bands, over completion, grades.",
     ),
-    "PG120": ('there is nothing behind "{key}"', "Write its value after the colon."),
-    "PG121": ('the weight "{weight}" is not a number', "Write [6] or [6.5]."),
+    "PG120": (
+        'there is nothing behind "{key}"',
+        "Write its value after the colon; without one delete the line.",
+    ),
+    "PG121": (
+        'the weight "{weight}" makes no sense',
+        'A weight is a number in square brackets, such as [6] or [6.5]; behind "weight:" it is 6.',
+    ),
     "PG122": ('the deadline "{text}" is not a date', "Write 2023-10-31, or: long term."),
-    "PG123": ("the weight is written twice: {written} and {weight}", "Keep one."),
+    "PG123": (
+        "the weight is written twice: {written} and {weight}",
+        'Keep one: in the brackets behind the indicator, or behind "weight:".',
+    ),
     "PG124": ('unknown direction "{text}"', "Write up (more is better) or down (less is better)."),
     "PG125": (
-        '"{target}" has no direction',
-        "A direction is for numbers only; take this line away.",
+        'the target "{target}" has no direction',
+        "A direction (more is better, less is better) is for a target that is a number to be reached; take this line away.",
     ),
     "PG126": (
         'the direction "{direction}" contradicts the target "{target}"',
@@ -121,7 +130,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG137": (
         'there is no scoring method "{name}"',
-        'Define it in the file with "define:", or use a standard one.',
+        'There are: {known}; another one must be defined in the file with "define:".',
     ),
     "PG138": (
         'the scoring method "{name}" is already defined',
@@ -139,7 +148,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG142": (
         'the language version "{version}" is newer than {newest}, the newest that is supported, or no version',
-        "Upgrade perfgoals.",
+        'Write "language: 1"; if the file is of a newer version indeed, upgrade perfgoals.',
     ),
     "PG143": (
         'the top group "{name}" stands twice',
@@ -167,8 +176,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "up takes proportional or direct, down takes deduction, reciprocal or direct; a full line belongs to a group (such as satisfaction).",
     ),
     "PG154": (
-        'the weights of the method "{method}" add up to {sum}, not 100',
-        "The weights are one part: write all groups again.",
+        'the weights of the method "{method}" add up to {sum}, not 100 ({parts})',
+        'Mend the weights of the groups so that they make 100; with "based on" the weights are written in full too.',
     ),
     "PG157": (
         'what "{key}" holds stands in the lines below it, indented',
@@ -184,7 +193,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG162": (
         '"{unit}" is a unit already, or cannot be the name of one',
-        "A known unit cannot be defined anew; use another name.",
+        "A known unit cannot be defined anew, and the name of a unit holds no digits, blanks or operators; use another name.",
     ),
     "PG163": (
         'the indicator "{name}" is defined twice',
@@ -208,19 +217,19 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG168": (
         'there is no file "{path}" to use',
-        "The path starts from the folder of this file.",
+        "The path starts from the folder of this file; check the name, or put the file there.",
     ),
     "PG169": (
         '"{path}" has targets or tasks and cannot be used',
         "Only definitions can be used: indicators, units, methods.",
     ),
     "PG155": (
-        'the lines of "{part}" do not go down',
+        'the lines of "{part}" do not go down: "{one}" is not below "{other}", the one above it',
         "Each lower bound is below the one above.",
     ),
     "PG156": (
         'the method "{name}" is based on itself, in a ring',
-        "Start from a standard method.",
+        "Let one of them start from a standard method, such as 财预〔2020〕10号.",
     ),
     "PG170": (
         'a line that begins with "|" must be indented',
@@ -244,14 +253,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Weights belong to the indicators of the table.",
     ),
     # ---- values and units
-    "PG201": ('unknown unit "{unit}"', ""),
+    "PG201": (
+        'unknown unit "{unit}"',
+        "{advice}",
+    ),
     "PG202": (
         '"{word}" in the bracket at the end of the name is no known unit, and the number has none',
-        "Write the unit behind the number.",
+        'Write the unit behind the number, such as "≥ 80 个"; the word in the bracket may stay in the name.',
     ),
     "PG203": (
-        'two units that differ: "{one}" and "{other}"',
-        "A unit given twice must be the same; delete one or mend it.",
+        'two units that differ: "{one}" and "{other}"{sides}',
+        "A unit given twice must be the same; delete one or mend it.{same}",
     ),
     "PG204": (
         "a number of {digits} characters: more than {limit} digits",
@@ -259,15 +271,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG205": (
         'the thousands separators of "{number}" are wrong',
-        "A comma stands before each three digits, as in 1,234.5.",
+        'A comma stands before each three digits, as in 1,234.5; or write none: {digits}. If the comma is a decimal point, write ".".',
     ),
-    "PG206": ('"{before}" in front contradicts "{after}" behind', "Keep one operator."),
+    "PG206": ('"{before}" in front contradicts "{after}" ({sign}) behind', "Keep one of them."),
     "PG207": ("there is no target value", "Write a number or a text."),
     "PG208": (
         '"{operator}" cannot stand before a date: {value}',
-        'Write "name: 2023-12-31", or use "<=".',
+        'Write a colon for "{operator}", such as "completed: {value}"; "≤" would do as well and means the same.',
     ),
-    "PG209": ('"{operator}" cannot stand before a range: {value}', 'Write "name: 1~2 units".'),
+    "PG209": (
+        '"{operator}" cannot stand before a range: {value}',
+        'Write a colon for "{operator}", such as "courses: {value}".',
+    ),
     "PG210": ("no calendar has this day: {date}", "Check year, month and day."),
     "PG211": ("the period ends on {last}, before it begins on {first}", "Check the two dates."),
     "PG212": ('the date "{date}" has no year', 'Write the year, or "year: 2023" in the header.'),
@@ -277,17 +292,20 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG214": (
         '"{cell}" is an approximation, which is no target',
-        'Write a definite number, such as ">= 30 people".',
+        "A target is a definite number; say whether it is at least or at most.",
     ),
     "PG215": (
         '"{cell}" is a change: against what?',
-        "Write a definite value; a change against a baseline comes in a later version.",
+        'Write "{change}", and in the next line, indented, the number of the baseline, such as "基期: 85% (2022)"; or write a definite value.',
     ),
-    "PG216": ('"{cell}" is not a complete date', "Write the day by which it is done."),
+    "PG216": (
+        '"{cell}" is not a complete date',
+        "Write the day by which it is done, such as 2023-12-31 or 2023年12月底.",
+    ),
     "PG217": ('"{cell}" is not a complete range', 'Write "1~2 units".'),
     "PG218": (
         'behind "{operator}" a number must stand, not the text "{text}"',
-        'A text target has a colon: "income of residents: rising".',
+        'A text target has a colon: write one for "{operator}", such as "income of residents: {text}".',
     ),
     "PG219": (
         'the text "{text}" holds digits or signs: is it a target or a text?',
@@ -328,7 +346,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG402": (
         "the weights of the groups add up to {sum}, not {wanted}; {gap} off ({parts})",
-        "Together they make 100, or 100 less the groups that this table lacks.",
+        "Mend the weights of the groups so that together they make what they should, or exactly 100.",
     ),
     "PG403": (
         'the method "{method}" has no weight for the group "{name}"',
@@ -343,11 +361,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Lower the written weights, or write one for every group.",
     ),
     "PG406": (
-        'the weights inside "{name}" add up to {sum}, not {wanted}; {gap} off',
+        'the weights inside "{name}" add up to {sum}, not {wanted}; {gap} off ({parts})',
         "Mend them so that they make exactly the group's weight.",
     ),
     "PG407": (
-        'the weights inside "{name}" add up to {sum}, and the group has {wanted}: nothing is left for the other indicators',
+        'the weights inside "{name}" add up to {sum} ({parts}), and the group has {wanted}: nothing is left for the other indicators',
         "Lower the written weights, or raise the group's.",
     ),
     "PG917": (

@@ -39,8 +39,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Split it into several indicators.",
     ),
     "PG181": (
-        'the formula makes no sense from here: "{rest}"',
-        "The operators + - * / have blanks on both sides; a name with brackets or operators is quoted.",
+        "the formula makes no sense from here: {rest}",
+        "Brackets come in pairs; the operators + - * / have blanks on both sides; a name with brackets or operators is quoted.",
     ),
     "PG182": (
         'the target "{target}" is no quantity, so it can have no formula',

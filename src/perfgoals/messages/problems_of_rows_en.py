@@ -7,22 +7,28 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'Save it from Excel as "CSV UTF-8 (comma delimited)".',
     ),
     "PG502": (
-        'the column "{column}" is missing',
-        "The header needs the columns 指标 and 实际值 (indicator, actual).",
+        'the column "{column}" is missing; the first row is: {found}',
+        "The first row names the columns, 指标 and 实际值 (indicator, actual) among them: mend the names, or add a row with them at the top.",
     ),
     "PG503": (
         '"{column}" is no column',
         "The columns are: region, indicator, actual, unit, period, reporting_unit, note.",
     ),
-    "PG504": ('the column "{column}" stands twice', "Keep one."),
-    "PG505": ("broken CSV: {reason}", "Most often a quote is not closed."),
+    "PG504": (
+        'the column "{column}" stands twice',
+        "Keep one, or give one of them another name (columns of other names are not read).",
+    ),
+    "PG505": (
+        "broken CSV: {reason}",
+        "Double quotes come in pairs, and one inside a text is written twice; Excel writes them right when it saves as CSV.",
+    ),
     "PG506": (
         "there are no rows in this file",
         "The first row names the columns: region,indicator,actual,unit,note.",
     ),
     "PG507": (
         'this row has {found} cells where the header has {wanted} columns; the extra one is "{cell}"',
-        "Text with a comma in it stands in double quotes.",
+        'Text with a comma in it stands in double quotes, such as "1,234 公里"; a number needs no commas.',
     ),
     "PG508": ("this row names no indicator", "Write its name, or delete the row."),
     "PG509": (
@@ -38,7 +44,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{name}" could be more than one indicator',
         "Write the unit to tell them apart: {choices}",
     ),
-    "PG513": ('unknown unit "{unit}"', "Mend the unit column."),
+    "PG513": (
+        'unknown unit "{unit}"',
+        "Mend the unit column, or leave it blank: then it is the unit of the target.",
+    ),
     "PG514": (
         'the actual "{actual}" is not a number',
         "Write a number, with its unit if you like, such as {example}; leave it blank if nothing was reported.",
@@ -57,9 +66,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG518": (
         'the scale of "{actual}" and the unit "{unit}" can be read in two ways',
-        "Write number and unit together, such as 0.3万人次.",
+        "Write number and unit together, and take the other unit away.",
     ),
-    "PG519": ("the actual cannot be below zero: {actual} ({dimension})", "Check the number."),
+    "PG519": (
+        "the actual cannot be below zero: {actual} ({dimension})",
+        "Check the number and take the minus sign away; leave it blank if nothing was reported.",
+    ),
     "PG520": (
         'the indicator "{name}" has several rows, and nothing says how to join them',
         "Of several reporting units: write 口径 under the indicator (合计 平均 最低 最高 逐项). Of several periods: write 报送 (累计 当期). Delete what is there twice.",
@@ -87,15 +99,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG527": (
         "the actual {actual} is outside the possible values {values}",
-        "Check the number.",
+        "Check the number; if it is right, mend the values of this indicator in the catalogue.",
     ),
     "PG528": (
         'the period "{period}" ends before it begins',
-        "Write 2023-01/2023-07.",
+        "Write the earlier one first.",
     ),
     "PG530": (
         'there are no rows for the region "{region}" in {path}',
-        "The regions in the file: {regions}.",
+        "The regions in the file: {regions}. Check the region column, or take the file of this region.",
     ),
     "PG531": (
         "there is no year, so nothing says what is due",
@@ -103,7 +115,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG532": (
         "this row has no region, and there are target tables of several regions",
-        "Write the region.",
+        "Write the region in its column; there are target tables of {regions}.",
     ),
     "PG533": (
         'there is more than one target table for the region "{region}"',

@@ -21,7 +21,7 @@ from perfgoals.attributes import (
     Reporting,
 )
 from perfgoals.dates import read_date
-from perfgoals.errors import Flaw
+from perfgoals.errors import Flaw, Related, Span
 from perfgoals.formula import Formula, read_formula
 from perfgoals.parsing.methods import read_scoring
 from perfgoals.parsing.nodes import Keyed, only, read_due
@@ -87,15 +87,18 @@ def read_reporting(text: str) -> Reporting:
 
 
 def read_attributes(
-    lines: Sequence[Keyed], target: Target, weight: Decimal | None
+    lines: Sequence[Keyed], target: Target, weight: Decimal | None, at: Span
 ) -> tuple[Attributes, Decimal | None]:
-    """The attributes and the weight that a target's block gives; what is wrong is reported."""
+    """The attributes and the weight that a target's block gives; what is wrong is reported.
+
+    `at` is where the target stands.
+    """
     if not lines:
         return NO_ATTRIBUTES, weight
     values: dict[str, Any] = {}  # each reader gives its field's type
     for kind in dict.fromkeys(line.kind for line in lines):
         if kind in _SEVERAL:
-            values[_SEVERAL[kind]] = tuple(_each(lines, kind, target))
+            values[_SEVERAL[kind]] = tuple(_each(lines, kind, target, at))
             continue
         line = only(lines, kind)
         if line is None:
@@ -106,8 +109,18 @@ def read_attributes(
             else:
                 values[kind.lower()] = _READERS[kind](line, target)
         except Flaw as flaw:
-            line.key.source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
+            _report(flaw, line, at)
     return Attributes(**values), weight
+
+
+# What disagrees with the line of the target: that is shown too.
+_AGAINST_TARGET = frozenset(("PG123", "PG125", "PG126", "PG174", "PG179", "PG182"))
+
+
+def _report(flaw: Flaw, line: Keyed, at: Span) -> None:
+    against = flaw.code in _AGAINST_TARGET
+    related = (Related(span=at, phrase="related.target"),) if against else ()
+    line.key.source.report(flaw, line.key if flaw.code == "PG120" else line.piece, *related)
 
 
 def _weight(line: Keyed, written: Decimal | None) -> Decimal:
@@ -200,7 +213,9 @@ def bound_of(change: Change, lines: Sequence[Keyed]) -> Bound:
     return bound
 
 
-def _each(lines: Sequence[Keyed], kind: str, target: Target) -> Iterator[Amendment | Example]:
+def _each(
+    lines: Sequence[Keyed], kind: str, target: Target, at: Span
+) -> Iterator[Amendment | Example]:
     """The lines of a kind that may stand several times; what is wrong with one is reported."""
     last: datetime.date | None = None
     for line in lines:
@@ -217,7 +232,7 @@ def _each(lines: Sequence[Keyed], kind: str, target: Target) -> Iterator[Amendme
             last = amendment.day
             yield amendment
         except Flaw as flaw:
-            line.key.source.report(flaw, line.key if flaw.code == "PG120" else line.piece)
+            _report(flaw, line, at)
 
 
 _AMENDMENT = re.compile(r"(?P<day>[^\s:：≥≤<>＝=]+)\s*[:：]?\s*(?P<cell>.+)")

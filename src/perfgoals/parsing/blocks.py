@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from perfgoals.errors import Flaw
+from perfgoals.messages import Both, both
 
 __all__ = ["MAX_DEPTH", "Blocks"]
 
@@ -57,7 +60,25 @@ class Blocks:
             if indent != stack[-2] and indent.startswith(stack[-2]):
                 self._true.setdefault(len(stack), stack[-1])
                 stack[-1] = indent
-                return ended, Flaw("PG103", 0, 1)
+                inner, outer = _words(self._true[len(stack)]), _words(stack[-2])
+                flaw = Flaw("PG103", 0, 1, found=_words(indent), inner=inner, outer=outer)
+                return ended, flaw
             stack.pop()
             ended.append("_DEDENT")
         return ended, None
+
+
+_MOST_RUNS = 3
+_BLANKS = {" ": "blank.space", "\t": "blank.tab", "\u3000": "blank.wide"}
+
+
+def _words(indent: str) -> Both:
+    """White space in words: 4 spaces, 1 tab and 2 spaces, none."""
+    runs = [(character, len(list(run))) for character, run in groupby(indent)]
+    if not runs:
+        return both("blank.none")
+    parts = [both(_BLANKS.get(character, "blank.other"), count=size) for character, size in runs]
+    text = parts[0]
+    for part in parts[1:_MOST_RUNS]:
+        text = both("blank.and", one=text, other=part)
+    return text

@@ -5,12 +5,14 @@ A part that is None has been reported already and is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
 
 from perfgoals import nearest
 from perfgoals.errors import Flaw, Problem
+from perfgoals.messages import Value, either
 from perfgoals.method import Monitoring
 from perfgoals.model import Group, Indicator, IndicatorDefinition, Task
 from perfgoals.parsing.attributes import bound_of, read_attributes
@@ -24,6 +26,7 @@ from perfgoals.parsing.monitoring import read_monitoring
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
 from perfgoals.parsing.pieces import Piece
 from perfgoals.parsing.tasks import read_task
+from perfgoals.quantities import NUMBER, read_quantity
 from perfgoals.targets import Change, Qualitative, Target, unit_text
 from perfgoals.units import UnitDefinition
 from perfgoals.values import name_and_target
@@ -42,10 +45,14 @@ class Bare:
     def report(self) -> None:
         """Tell that something is missing."""
         name = self.title.value
-        self.title.source.report(Flaw("PG102", 0, len(name), name=name), self.title)
+        flaw = Flaw("PG102", 0, len(name), name=name, **_with_sign(name))
+        self.title.source.report(flaw, self.title)
 
 
-ATTRIBUTE_WORDS = ("权重", "方向", "时限", "评分", "数据来源", "依据", "说明")
+ATTRIBUTE_WORDS = (
+    *("权重", "方向", "口径", "报送", "时限", "评分", "算法", "基期", "调整"),
+    *("数据来源", "依据", "说明"),
+)
 
 
 _SECTIONS = {
@@ -175,7 +182,8 @@ class Builder:
                 flaw.values |= {"nearest": near[0]} if near else {}
             source.report(flaw, at)
             return None
-        attributes, points = read_attributes(lines, target, points)
+        attributes, points = read_attributes(lines, target, points, piece.span)
+        source.note_places(piece, lines)
         return Indicator(
             name=name,
             target=target,
@@ -250,6 +258,18 @@ class Builder:
     def entry(self, parts: Sequence[Piece]) -> Entry:
         """`NAME SIGN CELL`."""
         return Entry(*parts)
+
+
+def _with_sign(name: str) -> dict[str, Value]:
+    """For a title that ends in a quantity: the two targets that were surely meant."""
+    found = re.fullmatch(rf"(?P<name>.*[^\d\s.,，])\s*(?P<value>{NUMBER}\s*\D*)", name)
+    try:
+        quantity = read_quantity(found["value"]) if found else None
+    except Flaw:
+        quantity = None
+    if found is None or quantity is None:
+        return {}
+    return {"write": either(f"{found['name']} ≥ {quantity}", f"{found['name']} ≤ {quantity}")}
 
 
 def _longer(target: Target, more: Sequence[Piece]) -> Qualitative:

@@ -17,7 +17,7 @@ from perfgoals.parsing.attributes import (
     read_reporting,
 )
 from perfgoals.parsing.nodes import Keyed, only
-from perfgoals.quantities import read_number
+from perfgoals.quantities import read_number, unknown_unit
 from perfgoals.targets import Bound, Range, Target, identity
 from perfgoals.units import NUMBER, Unit, UnitDefinition, add_to_scope, find_unit, scope
 from perfgoals.values import read_cell
@@ -73,7 +73,7 @@ def read_unit_definition(line: Keyed) -> UnitDefinition | None:
         name = found["name"].strip()
         unit = find_unit(found["unit"])
         if unit is None:
-            raise Flaw("PG201", found.start("unit"), len(text), unit=found["unit"])
+            raise unknown_unit(found["unit"], found.start("unit"))
         if find_unit(name) is not None or re.search(r"[\d/·]", name):
             raise Flaw("PG162", 0, len(name), unit=name)
         over = Fraction(read_number(found["over"]))
@@ -151,7 +151,7 @@ def definition_of(
 def _unit(text: str) -> Unit:
     unit = find_unit(text)
     if unit is None or unit is NUMBER:
-        raise Flaw("PG201", 0, len(text), unit=text)
+        raise unknown_unit(text, 0)
     return unit
 
 

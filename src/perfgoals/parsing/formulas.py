@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfgoals.errors import Problem
 from perfgoals.formula import Item, Mismatch, infer
 from perfgoals.messages import Value
 from perfgoals.model import Indicator, Spec
@@ -24,7 +23,7 @@ def check_formulas(spec: Spec, with_formula: Sequence[Indicator], source: Source
         if indicator in needed and indicator not in told:
             told |= needed  # a ring is one mistake
             values: dict[str, Value] = {"name": indicator.name}
-            source.problems.append(Problem(code="PG185", span=indicator.span, values=values))
+            source.problem_of("PG185", indicator, "FORMULA", values)
 
 
 def _check_dimensions(indicator: Indicator, spec: Spec, source: Source) -> None:
@@ -35,12 +34,11 @@ def _check_dimensions(indicator: Indicator, spec: Spec, source: Source) -> None:
         if len(spec.named(item)) > 1:
             names = "、".join(spec.labels[x] for x in spec.named(item))
             values: dict[str, Value] = {"item": item.name, "choices": names}
-            source.problems.append(Problem(code="PG186", span=indicator.span, values=values))
+            source.problem_of("PG186", indicator, "FORMULA", values)
             return
         found = spec.named(item)
         if found and not isinstance(found[0].target, Bound | Range):
-            problem = Problem(code="PG188", span=indicator.span, values={"item": item.name})
-            source.problems.append(problem)
+            source.problem_of("PG188", indicator, "FORMULA", {"item": item.name})
             return
     try:
         infer(formula, spec.dimension_of, target.dimension)
@@ -49,11 +47,10 @@ def _check_dimensions(indicator: Indicator, spec: Spec, source: Source) -> None:
         place = mismatch.place
         if place is None:
             texts: dict[str, Value] = {"formula": str(formula), "target": str(target)}
-            problem = Problem(code="PG184", span=indicator.span, values={**texts, **sides})
+            source.problem_of("PG184", indicator, "FORMULA", {**texts, **sides})
         else:
             texts = {"one": str(place.left), "other": str(place.right)}
-            problem = Problem(code="PG187", span=indicator.span, values={**texts, **sides})
-        source.problems.append(problem)
+            source.problem_of("PG187", indicator, "FORMULA", {**texts, **sides})
 
 
 def _all_needed(indicator: Indicator, spec: Spec) -> set[Indicator]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
@@ -20,10 +19,10 @@ from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, on
 from perfgoals.parsing.pieces import Piece
 from perfgoals.quantities import read_quantity
 from perfgoals.targets import Bound, Comparison
-from perfgoals.units import Quantity
+from perfgoals.units import Quantity, plain
 from perfgoals.values import read_cell
 
-__all__ = ["based_on", "read_method", "read_scoring"]
+__all__ = ["based_on", "read_method", "read_scoring", "unknown_method"]
 
 _RULES = {
     "完成比例": Rule.PROPORTIONAL,
@@ -124,7 +123,9 @@ def _check(method: Method, piece: Piece) -> None:
         piece.source.report(Flaw("PG136", 0, size, **values, missing=parts), piece)
     total = sum((weight.points for weight in method.weights), Decimal(0))
     if method.weights and total != 100:
-        piece.source.report(Flaw("PG154", 0, size, **values, sum=str(total)), piece)
+        added = " + ".join(f"{weight.name} {plain(weight.points)}" for weight in method.weights)
+        flaw = Flaw("PG154", 0, size, **values, sum=plain(total), parts=added)
+        piece.source.report(flaw, piece)
 
 
 _ENGLISH = {"权重": "weights", "赋分": "rules", "定性": "bands", "等级": "grades"}
@@ -150,10 +151,19 @@ def _base(node: MethodNode, known: Mapping[str, Method]) -> Method | None:
         return None
     wanted = line.value()
     if fold(wanted) not in known:
-        near = nearest.hint(wanted, [method.name for method in known.values()])
-        line.key.source.report(Flaw("PG137", 0, len(wanted), name=wanted, **near), line.piece)
+        line.key.source.report(unknown_method(wanted, known), line.piece)
         return None
     return known[fold(wanted)]
+
+
+def unknown_method(name: str, known: Mapping[str, Method]) -> Flaw:
+    """The flaw of a name that no method has, with those there are."""
+    names = [method.name for method in known.values()]
+    near = nearest.hint(name, names)
+    return Flaw("PG137", 0, len(name), name=name, known="、".join(names[:_MOST_NAMES]), **near)
+
+
+_MOST_NAMES = 10
 
 
 def _over_completion(line: Keyed) -> Quantity | None:
@@ -198,14 +208,19 @@ _ORDER = (Outcome.MET, Outcome.PARTIAL, Outcome.MISSED)
 def _check_order(section: Section, lines: Sequence[tuple[Line, Piece]]) -> None:
     """Bands and grades go down: the first one that is reached holds."""
     bounds = [
-        (Fraction(line.bound) if isinstance(line, Grade) else line.lowest.amount(), piece)
+        (line.bound, plain(line.bound), piece)
+        if isinstance(line, Grade)
+        else (line.lowest.amount(), str(line.lowest), piece)
         for line, piece in sorted(lines, key=lambda row: _rank(row[0]))
         if isinstance(line, Grade | Band)
     ]
     word = section.key.value
-    for (upper, _), (lower, piece) in pairwise(bounds):
+    for (upper, above, first), (lower, below, piece) in pairwise(bounds):
         if lower >= upper:
-            piece.source.report(Flaw("PG155", 0, len(piece.value), part=word), piece)
+            texts = {"one": f"{piece.value} ≥ {below}", "other": f"{first.value} ≥ {above}"}
+            flaw = Flaw("PG155", 0, len(piece.value), part=word, **texts)
+            related = Related(span=first.span, phrase="related.higher")
+            piece.source.report(flaw, piece, related)
 
 
 def _rank(line: object) -> int:

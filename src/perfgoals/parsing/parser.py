@@ -12,6 +12,7 @@ import attrs
 
 from perfgoals import nearest, resources
 from perfgoals.errors import Flaw, Problem, Span, SpecError
+from perfgoals.messages import both
 from perfgoals.method import Method, Monitoring
 from perfgoals.model import Spec
 from perfgoals.parsing.builder import Builder
@@ -203,16 +204,31 @@ def _skip_block(lines: Iterator[list[Piece]]) -> Piece:
 def _misplaced(piece: Piece, expected: Set[str]) -> Flaw:
     """What is wrong with a line that is a statement, but not here."""
     size = len(piece.value)
-    in_attributes = "DIRECTION" in expected
-    if piece.type in ("NAME", "TITLE") and (in_attributes or "BASED_ON" in expected):
-        wanted = [word for word, kind in piece.source.keywords.items() if kind in expected]
-        near = nearest.hint(piece.value, wanted)
-        return Flaw("PG115" if in_attributes else "PG119", 0, size, name=piece.value, **near)
+    if piece.type in ("NAME", "TITLE"):
+        words = [word for word, kind in piece.source.keywords.items() if kind in expected]
+        near = nearest.hint(piece.value, words)
+        if "VALUES" in expected:
+            place = both("place.in_definition")
+            return Flaw("PG116", 0, size, text=piece.value, place=place, **near)
+        if "DIRECTION" in expected or "BASED_ON" in expected:
+            code = "PG115" if "DIRECTION" in expected else "PG119"
+            return Flaw(code, 0, size, name=piece.value, **near)
     if piece.type in _HEADER_KEYS:
         return Flaw("PG113", 0, size, key=piece.value)
     if piece.type in _ATTRIBUTE_KEYS:
         return Flaw("PG114", 0, size, key=piece.value)
-    return Flaw("PG116", 0, size, text=piece.value)
+    place = both(_PLACES.get(piece.type, "place.other"))
+    return Flaw("PG116", 0, size, text=piece.value, place=place)
+
+
+_PLACES = {
+    **dict.fromkeys(("BASED_ON", "RULES", "BANDS", "OVER_COMPLETION", "GRADES"), "place.method"),
+    **dict.fromkeys(("TYPE", "PURPOSE", "IMPLEMENTATION", "QUANTITY", "REMARKS"), "place.task"),
+    **dict.fromkeys(("LEVEL", "VALUES"), "place.definition"),
+    **dict.fromkeys(("TASK", "METHOD", "DEFINE"), "place.margin"),
+    "UNIT": "place.unit",
+}
+"""Where a line belongs that stands elsewhere."""
 
 
 _HEADER_KEYS = frozenset(

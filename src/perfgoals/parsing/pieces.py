@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from perfgoals.errors import Flaw, Problem, Related, Span
+from perfgoals.messages import Value
 from perfgoals.method import Method, Monitoring
-from perfgoals.model import Definitions, IndicatorDefinition, Silence
+from perfgoals.model import Definitions, Indicator, IndicatorDefinition, Silence
+
+if TYPE_CHECKING:
+    from perfgoals.parsing.nodes import Keyed
 
 __all__ = ["Piece", "Source", "Use"]
 
@@ -37,8 +42,33 @@ class Source:
         self.definitions: tuple[IndicatorDefinition, ...] = ()
         """The catalogue's, from the files that 引用 names and from this one so far."""
 
+        self.places: dict[tuple[int, str], Span] = {}
+        """Where the attributes stand that only the whole table can show to be wrong, by the line of
+        their target and their kind."""
+
         self.year: int | None = None
         """The 年度, once its line is read: it completes dates such as 12月底前."""
+
+    def note_places(self, target: Piece, lines: Sequence[Keyed]) -> None:
+        """Note where the attributes of a target stand."""
+        for line in lines:
+            if line.kind in ("SCORING", "AGGREGATION", "REPORTING", "FORMULA"):
+                self.places[target.line, line.kind] = line.piece.span
+
+    def problem_of(
+        self, code: str, target: Indicator, kind: str, values: Mapping[str, Value]
+    ) -> None:
+        """Note what is wrong with an attribute of a target: at its line, with the target's.
+
+        What a catalogue says of the target is told at the target alone.
+        """
+        span = self.places.get((target.span.line, kind)) if target.span else None
+        related = (Related(span=target.span, phrase="related.target"),) if target.span else ()
+        self.problems.append(
+            Problem(
+                code=code, span=span or target.span, values=values, related=related if span else ()
+            )
+        )
 
     def report(self, flaw: Flaw, piece: Piece, *related: Related) -> None:
         """Note what is wrong in a piece."""

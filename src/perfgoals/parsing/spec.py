@@ -14,10 +14,10 @@ from perfgoals.model import Definitions, Group, Indicator, IndicatorDefinition, 
 from perfgoals.names import fold
 from perfgoals.parsing.builder import Member
 from perfgoals.parsing.formulas import check_formulas
-from perfgoals.parsing.methods import based_on, read_method
+from perfgoals.parsing.methods import based_on, read_method, unknown_method
 from perfgoals.parsing.nodes import Keyed, MethodNode, join, only
 from perfgoals.parsing.pieces import Source
-from perfgoals.quantities import read_quantity
+from perfgoals.quantities import read_quantity, two_units
 from perfgoals.targets import Bound, Comparison, identity
 from perfgoals.units import Quantity, UnitDefinition, find_unit, scope
 from perfgoals.weights import weight_problems
@@ -146,7 +146,7 @@ def _amount(line: Keyed) -> Quantity | str:
     if unit and quantity.dimension.is_bare and not quantity.unit.text:
         quantity = Quantity(quantity.value, unit)
     elif unit and not quantity.unit.means_the_same_as(unit):
-        raise Flaw("PG203", 0, len(text), one=unit.text, other=quantity.unit.text)
+        raise two_units(text, unit, quantity.unit, quantity.value)
     if quantity.dimension.terms != (("money", 1),) or quantity.value <= 0:
         raise Flaw("PG141", 0, len(text), amount=text)
     return quantity
@@ -174,10 +174,19 @@ def _methods(
         if method is None:
             continue
         if fold(method.name) in methods:
-            source.report(Flaw("PG138", 0, len(method.name), name=method.name), node.head.piece)
+            flaw = Flaw("PG138", 0, len(method.name), name=method.name)
+            first = methods[fold(method.name)]
+            source.report(flaw, node.head.piece, *_defined(first, known, source))
             continue
         methods[fold(method.name)] = method
     return methods
+
+
+def _defined(method: Method, known: Sequence[Method], source: Source) -> tuple[Related, ...]:
+    """Where a method is defined; the standard ones are in no file of the user's."""
+    if not method.span or (method in known and method not in source.methods):
+        return ()
+    return (Related(span=method.span, phrase="related.first"),)
 
 
 def _in_order(nodes: Sequence[MethodNode], source: Source) -> Iterator[MethodNode]:
@@ -212,8 +221,7 @@ def _method(line: Keyed | None, methods: dict[str, Method], defined: set[str]) -
         return default
     name = _named(line)
     if fold(name) not in methods and fold(name) not in defined:
-        near = nearest.hint(name, [method.name for method in methods.values()])
-        line.key.source.report(Flaw("PG137", 0, len(name), name=name, **near), line.piece)
+        line.key.source.report(unknown_method(name, methods), line.piece)
     return methods.get(fold(name), default)
 
 
@@ -260,14 +268,14 @@ def _check_joining(indicator: Indicator, source: Source) -> None:
     """A 口径 and a 报送 must make sense of the target, whoever says them."""
     target, has_formula = indicator.target, indicator.attributes.formula is not None
     over_units, over_time = indicator.aggregation, indicator.reporting
-    wrong: list[tuple[str, str]] = []
+    wrong: list[tuple[str, str, str]] = []
     if over_units and not can_join(over_units, target, has_formula=has_formula):
-        wrong.append(("PG171", over_units.value))
+        wrong.append(("PG171", "AGGREGATION", over_units.value))
     if over_time and not can_add_up(over_time, target, has_formula=has_formula):
-        wrong.append(("PG172", over_time.value))
-    for code, rule in wrong:
+        wrong.append(("PG172", "REPORTING", over_time.value))
+    for code, kind, rule in wrong:
         values = {"name": indicator.name, "rule": rule, "target": str(target)}
-        source.problems.append(Problem(code=code, span=indicator.span, values=values))
+        source.problem_of(code, indicator, kind, values)
 
 
 def _check_scoring(
@@ -283,10 +291,10 @@ def _check_scoring(
     if scoring is None:
         near = nearest.hint(str(own), [entry.name for entry in method.scoring])
         values |= {"method": method.name, **near}
-        source.problems.append(Problem(code="PG139", span=indicator.span, values=values))
+        source.problem_of("PG139", indicator, "SCORING", values)
     elif not indicator.takes(scoring):
         values["scoring"] = scoring.rule.value
-        source.problems.append(Problem(code="PG148", span=indicator.span, values=values))
+        source.problem_of("PG148", indicator, "SCORING", values)
 
 
 def _indicators(
@@ -320,12 +328,12 @@ def _check_bare(indicator: Indicator, in_cost: bool, source: Source) -> None:
         code = "PG147"
     else:
         return
-    lines = f"{indicator.name} ≤ {target.value}", f"{indicator.name} ≥ {target.value}"
+    bounds = f"{indicator.name} ≤ {target.value}", f"{indicator.name} ≥ {target.value}"
     values: dict[str, messages.Value] = {
         "name": indicator.name,
         "value": str(target.value),
         "word": word or "",
-        "write": messages.both("help.either", one=lines[0], other=lines[1]),
+        "write": messages.either(*bounds),
     }
     source.problems.append(Problem(code=code, span=indicator.span, values=values))
 
