@@ -391,6 +391,22 @@ def test_a_bad_spec_and_bad_rows_come_together_or_in_order(work: Path) -> None:
     )
 
 
+def test_what_is_wrong_in_all_files_is_told_at_once(work: Path) -> None:
+    """A spec that cannot be read, in a folder or not, hides neither the rows of the others nor files
+    that are no actuals; rows that may be its own are not blamed."""
+    (work / "d" / "c.pg").write_text(SPEC.replace("公里", "公理"), encoding="utf-8")
+    (work / "mixed.csv").write_text(BAD + ",管王,3\n汕尾市,管王,3\n", encoding="utf-8")
+    done = run(work, "eval", "d", "mixed.csv")
+    assert (done.code, done.out) == (2, "")
+    found = [line for line in done.err.splitlines() if ": 错误 " in line]
+    assert [line.split(": ")[0] for line in found] == [
+        *("d/c.pg:6:11", "mixed.csv:2:8", "mixed.csv:3:9", "mixed.csv:4:5", "mixed.csv:7:5"),
+    ]
+    done = run(work, "eval", "d", "bad.csv", "missing.csv")
+    found = [line for line in done.err.splitlines() if "错误 " in line]
+    assert [line.split("错误 ")[1][:5] for line in found] == ["PG201", "PG001"]
+
+
 # ---- exit codes ---------------------------------------------------------------------------------
 
 

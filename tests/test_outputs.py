@@ -53,6 +53,18 @@ def test_what_is_said(
     assert said(path, capfd) == path.with_suffix(".txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("path", [*WRONG_SPECS, *WRONG_ROWS], ids=lambda path: path.stem)
+def test_both_languages_show_the_same(path: Path) -> None:
+    """The same problems at the same places, with the same lines underlined and as much advice."""
+    parts = path.with_suffix(".txt").read_text(encoding="utf-8").split("\n\n$ ")
+    assert len(parts) == 2
+    zh, en = (
+        [re.findall(r"^ *(?:\d+ \|.*|\^+|.*:\d+:\d+: |$)", line) for line in part.splitlines()[1:]]
+        for part in parts
+    )
+    assert zh == en
+
+
 @pytest.mark.parametrize("path", WRONG_SPECS, ids=lambda path: path.stem)
 def test_the_mended_twin_of_a_spec_loads(path: Path) -> None:
     """What the message asks for is enough."""

@@ -143,7 +143,7 @@ def _raise_unless_text(cell: str, rest: str, op: str) -> None:
     if re.search(_ABOUT, squeezed):
         raise Flaw("PG214", 0, len(cell), cell=cell, **_without_about(cell))
     if re.search(_CHANGE, squeezed):
-        raise Flaw("PG215", 0, len(cell), cell=cell, change=_on_baseline(cell))
+        raise Flaw("PG215", 0, len(cell), cell=cell, **_on_baseline(cell))
     number = re.match(NUMBER, rest)
     if number is None:
         _raise_unless_plain(cell, rest, op)
@@ -162,20 +162,27 @@ def _raise_unless_text(cell: str, rest: str, op: str) -> None:
 
 def _without_about(cell: str) -> dict[str, Value]:
     """The two definite targets that an approximation may be meant as, where its number is plain."""
-    found = re.search(rf"(?P<number>{NUMBER}){BLANK}(?P<about>[余多几])?(?P<unit>.*)", cell)
+    found = re.search(rf"(?P<number>{NUMBER}{BLANK})[余多几]?(?P<unit>.*)", cell)
     unit = re.sub(r"(?:左右|上下)$", "", found["unit"]).strip() if found else ""
     if found is None or find_unit(unit) is None:
         return {}
-    value = f"{found['number']} {unit}".strip()
+    value = f"{found['number']}{unit}"
     return {"write": either(f"≥ {value}", f"≤ {value}")}
 
 
-def _on_baseline(cell: str) -> str:
+_A_CHANGE = {"change": "较基期提高 5%", "baseline": "70 公里 (2022)"}
+
+
+def _on_baseline(cell: str) -> dict[str, str]:
     """The change against a baseline that was surely meant: 提高 0.1 个百分点 → 较基期提高 0.1 个百分点."""
     try:
-        return f"较基期{cell}" if _change(f"较基期{cell}") else "较基期提高 5%"
+        change = _change(f"较基期{cell}")
     except Flaw:
-        return "较基期提高 5%"
+        change = None
+    if change is None:
+        return _A_CHANGE
+    baseline = "85% (2022)" if change.amount.unit is POINTS else _A_CHANGE["baseline"]
+    return {"change": f"较基期{cell}", "baseline": baseline}
 
 
 def _raise_unless_plain(cell: str, rest: str, op: str) -> None:
@@ -212,7 +219,7 @@ def _change(cell: str) -> Change | None:
     bounds = [OPERATORS.get(parts["op"] or ""), SUFFIXES.get(parts.get("suffix") or "")]
     known = (None, Comparison.AT_LEAST, Comparison.AT_MOST)
     if any(bound not in known for bound in bounds) or len(set(bounds) - {None}) > 1:
-        raise Flaw("PG215", 0, len(cell), cell=cell, change="较基期提高 5%")
+        raise Flaw("PG215", 0, len(cell), cell=cell, **_A_CHANGE)
     word = parts["unit"]
     points = word in ("个百分点", "百分点", "percentagepoints", "points")
     unit = POINTS if points else read_unit(word, max(0, cell.find(word)))

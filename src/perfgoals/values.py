@@ -71,8 +71,9 @@ def _operator(cell: str, op: str | None, suffix: Comparison | None) -> Compariso
         return before
     if before is Comparison.REACH:
         return suffix
-    after = next(word for word in sorted(SUFFIXES, key=len, reverse=True) if word in cell)
-    value = cell.removeprefix(op).replace(after, "").strip()
+    text = cell.replace("（", "(").replace("）", ")").rstrip()
+    after = next(word for word in sorted(SUFFIXES, key=len, reverse=True) if text.endswith(word))
+    value = text.removeprefix(op).removesuffix(after).strip()
     write = either(f"{before.sign} {value}", f"{suffix.sign} {value}")
     signs = {"before": op, "after": after, "sign": suffix.sign}
     raise Flaw("PG206", 0, len(cell), write=write, **signs)

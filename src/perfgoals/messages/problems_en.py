@@ -296,7 +296,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG215": (
         '"{cell}" is a change: against what?',
-        'Write "{change}", and in the next line, indented, the number of the baseline, such as "基期: 85% (2022)"; or write a definite value.',
+        'Write "{change}", and in the next line, indented, the number of the baseline, such as "基期: {baseline}"; or write a definite value.',
     ),
     "PG216": (
         '"{cell}" is not a complete date',

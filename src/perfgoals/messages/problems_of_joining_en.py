@@ -54,7 +54,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG185": ('the formula of "{name}" comes back to itself', "Take one of the references away."),
     "PG186": (
         '"{item}" in the formula stands for several indicators: {choices}',
-        'Write the name with its unit, quoted, such as "帮扶工作（户）".',
+        "Write the name with its unit, quoted.",
     ),
     "PG187": (
         'these cannot be added: "{one}" is {left}, "{other}" is {right}',

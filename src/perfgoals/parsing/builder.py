@@ -26,9 +26,9 @@ from perfgoals.parsing.monitoring import read_monitoring
 from perfgoals.parsing.nodes import Entry, Keyed, MethodNode, Point, Section, join, weight_of
 from perfgoals.parsing.pieces import Piece
 from perfgoals.parsing.tasks import read_task
-from perfgoals.quantities import NUMBER, read_quantity
+from perfgoals.quantities import NUMBER
 from perfgoals.targets import Change, Qualitative, Target, unit_text
-from perfgoals.units import UnitDefinition
+from perfgoals.units import UnitDefinition, find_unit
 from perfgoals.values import name_and_target
 
 __all__ = ["Builder", "Member"]
@@ -262,14 +262,13 @@ class Builder:
 
 def _with_sign(name: str) -> dict[str, Value]:
     """For a title that ends in a quantity: the two targets that were surely meant."""
-    found = re.fullmatch(rf"(?P<name>.*[^\d\s.,，])\s*(?P<value>{NUMBER}\s*\D*)", name)
-    try:
-        quantity = read_quantity(found["value"]) if found else None
-    except Flaw:
-        quantity = None
-    if found is None or quantity is None:
+    found = re.fullmatch(
+        rf"(?P<name>.*[^\d\s.,，])\s*+(?P<number>{NUMBER})\s*+(?P<unit>\D*+)", name
+    )
+    if found is None or not found["unit"] or find_unit(found["unit"]) is None:
         return {}
-    return {"write": either(f"{found['name']} ≥ {quantity}", f"{found['name']} ≤ {quantity}")}
+    value = name[found.start("number") :]
+    return {"write": either(f"{found['name']} ≥ {value}", f"{found['name']} ≤ {value}")}
 
 
 def _longer(target: Target, more: Sequence[Piece]) -> Qualitative:

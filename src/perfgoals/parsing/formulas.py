@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfgoals.formula import Item, Mismatch, infer
-from perfgoals.messages import Value
+from perfgoals.messages import Value, either
 from perfgoals.model import Indicator, Spec
 from perfgoals.parsing.pieces import Source
 from perfgoals.targets import Bound, Range
@@ -32,8 +32,12 @@ def _check_dimensions(indicator: Indicator, spec: Spec, source: Source) -> None:
         return
     for item in formula.items:
         if len(spec.named(item)) > 1:
-            names = "、".join(spec.labels[x] for x in spec.named(item))
-            values: dict[str, Value] = {"item": item.name, "choices": names}
+            names = [spec.labels[x] for x in spec.named(item)]
+            values: dict[str, Value] = {
+                "item": item.name,
+                "choices": "、".join(names),
+                "write": either(f'"{names[0]}"', f'"{names[1]}"'),
+            }
             source.problem_of("PG186", indicator, "FORMULA", values)
             return
         found = spec.named(item)
