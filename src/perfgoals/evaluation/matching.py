@@ -82,7 +82,7 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
 
 def _related(position: int | None, plan: SpecPlan, code: str) -> tuple[Related, ...]:
     """The target that a wrong row was meant for: for the budget, 金额; the 取值 of the catalogue."""
-    plans = plan.plans + plan.extra
+    plans = plan.every
     if position is None or position >= len(plans):
         return ()
     indicator = plans[position].entry.indicator

@@ -10,7 +10,7 @@ from perfgoals.errors import Flaw
 from perfgoals.importing.forms import Entry
 from perfgoals.importing.grids import Cell
 from perfgoals.model import Indicator
-from perfgoals.quantities import NUMBER, OPERATORS, any_of, read_number, read_unit
+from perfgoals.quantities import NUMBER, OPERATORS, any_of, read_number, read_unit, two_units
 from perfgoals.targets import Bound, Change, Comparison, Direction, Qualitative, Range, Target
 from perfgoals.values import name_and_target, read_cell, with_unit
 
@@ -102,7 +102,7 @@ def _with_unit(value: str, unit: str, year: int | None) -> str:
     known = read_unit(unit, 0)
     written = target.value.unit if isinstance(target, Bound) else target.high.unit
     if written.text and not written.means_the_same_as(known):
-        raise Flaw("PG203", 0, 0, one=written.text, other=unit)
+        raise two_units("", written, known)
     return value if written.text else str(with_unit(target, known))
 
 

@@ -63,10 +63,13 @@ def _lights(section: Section) -> tuple[Light, ...]:
             source.report(Flaw("PG118", 0, len(light.name), key=light.name), line.name, first)
             continue
         found.append((light, line))
-    for (upper, _), (lower, line) in pairwise(found):
+    for (upper, above), (lower, line) in pairwise(found):
         if lower.lowest.amount() >= upper.lowest.amount():
-            wrong = Flaw("PG155", 0, len(line.name.value), part=section.key.value)
-            line.name.source.report(wrong, line.name)
+            texts = {"one": f"{lower.name} ≥ {lower.lowest}"}
+            texts["other"] = f"{upper.name} ≥ {upper.lowest}"
+            wrong = Flaw("PG155", 0, len(line.name.value), part=section.key.value, **texts)
+            higher = Related(span=above.name.span, phrase="related.higher")
+            line.name.source.report(wrong, line.name, higher)
     return tuple(light for light, _ in found)
 
 
