@@ -7,7 +7,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'Save it from Excel as "CSV UTF-8 (comma delimited)".',
     ),
     "PG502": (
-        'the column "{column}" is missing; the first row is: {found}',
+        'the column "{column}" is missing; there are: {found}',
         "The first row names the columns, 指标 and 实际值 (indicator, actual) among them: mend the names, or add a row with them at the top.",
     ),
     "PG503": (

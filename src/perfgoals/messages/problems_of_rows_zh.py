@@ -7,7 +7,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。",
     ),
     "PG502": (
-        "缺少“{column}”列；第一行是：{found}",
+        "缺少“{column}”列；现有的列：{found}",
         "第一行是列名，要有“指标”和“实际值”（indicator, actual）两列；请改正列名，或在最上面加一行列名。",
     ),
     "PG503": (
