@@ -97,10 +97,8 @@ def name_and_target(name: str, cell: str, year: int | None = None) -> tuple[str,
     twice, both must be the same unit; a bare number behind another bracket is an error.
     """
     target = read_cell(cell, year)
-    if not isinstance(target, Bound | Range):
-        return name, target
     parts = split_unit(name)
-    if parts is None:
+    if parts is None or not isinstance(target, Bound | Range):
         return name, target
     unit = find_unit(parts[1]) if parts[1] else None
     bare = target.dimension.is_bare

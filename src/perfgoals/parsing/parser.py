@@ -165,19 +165,18 @@ def _parse(
     feed = driver.feed
     lines = lexer.lex(text, source)
     for pieces in lines:
-        piece = pieces[0]
-        if piece.flaw:
-            source.report(piece.flaw, piece)
+        if pieces[0].flaw:
+            source.report(pieces[0].flaw, pieces[0])
         try:
-            for piece in pieces:
-                feed(piece)
+            feed(pieces)
         except Unexpected as error:  # the rest of the line is passed over
+            piece = error.piece
             if piece.type == "_INDENT":
                 first = _skip_block(lines)
                 source.report(Flaw("PG111", 0, len(first.value)), first)
                 continue
             source.report(_misplaced(piece, error.expected), piece)
-            feed(Piece("JUNK", "", piece.line, piece.column, source))
+            feed([Piece("JUNK", "", piece.line, piece.column, source)])
     preamble, body = driver.finish(Piece("$END", "", 1, 1, source))
     source.silences += tuple(read_silences(text, path))
     spec = build_spec(preamble, body, source, methods, sha256, monitoring)

@@ -18,8 +18,8 @@ from perfgoals.parsing.methods import based_on, read_method, unknown_method
 from perfgoals.parsing.nodes import Keyed, MethodNode, join, only
 from perfgoals.parsing.pieces import Source
 from perfgoals.quantities import read_quantity, two_units
-from perfgoals.targets import Bound, Comparison, identity
-from perfgoals.units import Quantity, UnitDefinition, find_unit, scope
+from perfgoals.targets import Bound, Comparison
+from perfgoals.units import Dimension, Quantity, UnitDefinition, find_unit, scope
 from perfgoals.weights import weight_problems
 
 __all__ = ["DEFAULT_METHOD", "LANGUAGE_VERSION", "LESS_IS_BETTER", "build_spec"]
@@ -243,16 +243,12 @@ def _check_groups(members: Sequence[Member], source: Source) -> None:
 def _check_indicators(members: Sequence[Member], method: Method, source: Source) -> list[Indicator]:
     """Report what is wrong with single indicators; those that have a formula are given back."""
     with_formula: list[Indicator] = []
-    seen: dict[str, list[Indicator]] = {}
+    seen: dict[tuple[str, Dimension | str], Indicator] = {}
     for indicator, in_cost in _indicators(members):
-        of_name = seen.setdefault(fold(indicator.name), [])
-        if of_name:
-            measure = identity(indicator.target)
-            twin = next((x for x in of_name if identity(x.target) == measure), None)
-            if twin:
-                _report(source, "PG144", indicator, twin, name=indicator.name)
-                continue
-        of_name.append(indicator)
+        twin = seen.setdefault(indicator.identity, indicator)
+        if twin is not indicator:
+            _report(source, "PG144", indicator, twin, name=indicator.name)
+            continue
         _check_bare(indicator, in_cost, source)
         if indicator.attributes is NO_ATTRIBUTES and indicator.definition is None:
             continue  # most lines
