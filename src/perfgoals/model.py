@@ -275,7 +275,7 @@ class Spec:
             Entry(indicator=indicator, levels=levels) for levels, indicator in _walk(self.members)
         )
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """Every indicator in the order of the file."""
         return tuple(entry.indicator for entry in self.entries)

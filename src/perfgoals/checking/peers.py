@@ -66,14 +66,14 @@ def targets(specs: Sequence[Spec]) -> Iterator[Problem]:
             row = indicator, (meaning(indicator), _sign(indicator))
             placed.setdefault(indicator.identity, []).append(row)
     for rows in placed.values():
-        written = {value: str(indicator.target) for indicator, value in reversed(rows)}
         for indicator, custom, count in _departing(rows):
+            wanted = next(str(peer.target) for peer, value in rows if value == custom)
             yield finding(
                 "PG306",
                 indicator.span,
                 name=indicator.name,
                 target=str(indicator.target),
-                wanted=written[custom],
+                wanted=wanted,
                 count=str(count),
             )
 

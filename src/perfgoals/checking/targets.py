@@ -93,21 +93,24 @@ def pointless(spec: Spec) -> Iterator[Problem]:
     """PG310: a target that no actual can miss, or none can meet."""
     for indicator in _targets(spec):
         target = indicator.target
-        if isinstance(target, Bound) and _decides_nothing(target, indicator.direction):
+        if isinstance(target, Bound) and _decides_nothing(indicator, target):
             yield finding("PG310", indicator.span, name=indicator.name, target=str(target))
 
 
-def _decides_nothing(target: Bound, direction: Direction | None) -> bool:
+def _decides_nothing(indicator: Indicator, target: Bound) -> bool:
     """Whether all actuals are on one side: what is counted or measured is never below 0, and a
     share never above 100%."""
     terms = target.dimension.terms
     if not terms or any(base in _CURRENCIES for base, _ in terms):
         return False
-    amount, op = target.value.amount(), target.op
-    if target.dimension.is_ratio and amount >= 1:
+    number, op = target.value.value, target.op
+    if target.dimension.is_ratio and target.value.amount() >= 1:
         return op in (Comparison.MORE, Comparison.AT_MOST)
-    is_floor = op is Comparison.AT_LEAST or (op is Comparison.REACH and direction is Direction.UP)
-    return amount < 0 or (amount == 0 and (is_floor or op is Comparison.LESS))
+    if number != 0:
+        return number < 0
+    if op is Comparison.REACH:
+        return indicator.direction is Direction.UP
+    return op in (Comparison.AT_LEAST, Comparison.LESS)
 
 
 def without_unit(spec: Spec) -> Iterator[Problem]:
