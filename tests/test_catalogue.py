@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable
 from fractions import Fraction
@@ -441,13 +442,11 @@ def test_the_caller_gives_the_root(tmp_path: Path) -> None:
     assert [bool(spec.catalogue) for spec in pg.load_folder(tmp_path)] == [True]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 def test_a_link_does_not_lead_out(tmp_path: Path) -> None:
     """A symbolic link within the root to a file outside it is outside."""
     write(tmp_path, {"out.pg": CATALOGUE, "in/a.pg": f"引用: link.pg\n{TABLE}"})
-    try:
-        (tmp_path / "in" / "link.pg").symlink_to(tmp_path / "out.pg")
-    except OSError:
-        pytest.skip("no symbolic links here")
+    (tmp_path / "in" / "link.pg").symlink_to(tmp_path / "out.pg")
     assert codes_of(lambda: pg.load(tmp_path / "in" / "a.pg")) == [("PG166", "a.pg", 1)]
 
 

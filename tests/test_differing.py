@@ -12,11 +12,7 @@ from hypothesis import strategies as st
 
 import perfgoals as pg
 from perfgoals.cli import main
-
-
-def spec_of(*lines: str) -> pg.Spec:
-    """A table of one group."""
-    return pg.loads("产出指标\n" + "\n".join(f"  {line}" for line in lines))
+from small import spec_of
 
 
 def kinds(old: pg.Spec, new: pg.Spec) -> list[tuple[str, str]]:

@@ -14,19 +14,7 @@ from hypothesis import strategies as st
 
 import perfgoals as pg
 from perfgoals.periods import read_period
-
-Rows = Sequence[tuple[str, ...]]
-
-
-def spec_of(*lines: str) -> pg.Spec:
-    """A table of one group."""
-    return pg.loads("年度: 2023\n产出指标\n" + "\n".join(f"  {line}" for line in lines))
-
-
-def rows_of(rows: Rows) -> pg.Actuals:
-    """Rows as (指标, 实际值, 期间, 填报单位)."""
-    keys = ("指标", "实际值", "期间", "填报单位")
-    return pg.Actuals.from_rows([dict(zip(keys, row, strict=False)) for row in rows])
+from small import Rows, rows_of, spec_of
 
 
 def result_of(spec: pg.Spec, rows: Rows, **options: Any) -> pg.Result:

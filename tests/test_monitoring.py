@@ -16,20 +16,10 @@ from hypothesis import strategies as st
 
 import perfgoals as pg
 from perfgoals.cli import main
+from small import rows_of, spec_of
 
 JUNE = datetime.date(2023, 6, 30)
 """Day 181 of 365."""
-
-
-def spec_of(*lines: str) -> pg.Spec:
-    """A table of one group."""
-    return pg.loads("年度: 2023\n产出指标\n" + "\n".join(f"  {line}" for line in lines))
-
-
-def rows_of(rows: Sequence[tuple[str, ...]]) -> pg.Actuals:
-    """Rows as (指标, 实际值, 期间, 填报单位)."""
-    keys = ("指标", "实际值", "期间", "填报单位")
-    return pg.Actuals.from_rows([dict(zip(keys, row, strict=False)) for row in rows])
 
 
 def one(line: str, actual: str, day: datetime.date = JUNE, **options: Any) -> pg.MonitorResult:

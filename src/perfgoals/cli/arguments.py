@@ -60,6 +60,8 @@ def make_parser(language: str) -> argparse.ArgumentParser:
             "--plain", action="store_true", default=argparse.SUPPRESS, help=text("plain_help")
         )
         parser.add_argument("paths", nargs="*", metavar=verb.metavar, help=text(verb.paths))
+        if verb.as_of:
+            parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
         if verb.options:
             verb.options(parser, text)
         if verb.formats:
@@ -72,7 +74,6 @@ def make_parser(language: str) -> argparse.ArgumentParser:
 
 
 def _eval_options(parser: argparse.ArgumentParser, text: Text) -> None:
-    parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
     parser.add_argument(
         "--fail-on", action="append", default=[], metavar="WHAT", help=text("fail_on_help")
     )
@@ -99,12 +100,7 @@ def _fmt_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--diff", action="store_true", help=text("fmt_diff_help"))
 
 
-def _why_options(parser: argparse.ArgumentParser, text: Text) -> None:
-    parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
-
-
 def _monitor_options(parser: argparse.ArgumentParser, text: Text) -> None:
-    parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
     parser.add_argument(
         "--fail-on", action="append", default=[], metavar="LIGHT", help=text("fail_light_help")
     )
@@ -114,7 +110,6 @@ def _monitor_options(parser: argparse.ArgumentParser, text: Text) -> None:
 
 
 def _rollup_options(parser: argparse.ArgumentParser, text: Text) -> None:
-    parser.add_argument("--as-of", metavar="DATE", help=text("as_of_help"))
     parser.add_argument("--regions", metavar="FILE", help=text("regions_help"))
     parser.add_argument("--name", metavar="REGION", default="合计", help=text("name_help"))
 
@@ -133,6 +128,7 @@ class Verb:
     example: str
     metavar: str = "PATH"
     paths: str = "specs"
+    as_of: bool = False
     options: Callable[[argparse.ArgumentParser, Text], None] | None = None
     formats: tuple[str, ...] = ()
     output: bool = True
@@ -145,13 +141,14 @@ VERBS = {
         paths="paths",
         options=_eval_options,
         formats=("text", "json", "csv"),
+        as_of=True,
     ),
     "why": Verb(
         module="why",
         example="perfgoals why shantou.pg 新建污水管网 actuals.csv",
         paths="why_paths",
-        options=_why_options,
         formats=("text", "json"),
+        as_of=True,
     ),
     "monitor": Verb(
         module="monitor",
@@ -159,6 +156,7 @@ VERBS = {
         paths="paths",
         options=_monitor_options,
         formats=("text", "json"),
+        as_of=True,
     ),
     "rollup": Verb(
         module="rollup",
@@ -166,6 +164,7 @@ VERBS = {
         paths="paths",
         options=_rollup_options,
         formats=("text", "json"),
+        as_of=True,
     ),
     "diff": Verb(
         module="diff",
@@ -219,12 +218,13 @@ VERBS = {
 """The commands of this version, in the order of their help."""
 
 
-def read_day(text: str) -> datetime.date:
-    """The day of `--as-of`. Raises PerfGoalsError."""
+def read_day(options: argparse.Namespace) -> datetime.date | None:
+    """The day of `--as-of`, None without one. Raises PerfGoalsError."""
+    text: str | None = options.as_of
     try:
-        return datetime.date.fromisoformat(text)
+        return None if text is None else datetime.date.fromisoformat(text)
     except ValueError:
-        raise PerfGoalsError([Problem(code="PG906", values={"text": text})]) from None
+        raise PerfGoalsError([Problem(code="PG906", values={"text": str(text)})]) from None
 
 
 def read_failures(text: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Score: 0 done, 1 done and `--fail-on` holds, 2 a spec got no scorecard."""
-    as_of = read_day(options.as_of) if options.as_of is not None else None
+    as_of = read_day(options)
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
     inputs, problems = gather_inputs(options.paths, with_actuals=True)
     if problems:

@@ -21,9 +21,9 @@ COLOURS = {"red": "红", "yellow": "黄", "green": "绿", "blue": "蓝"}
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Monitor: 0 done, 1 done and a light is as bad as `--fail-on` says, 2 a spec has no card."""
-    if options.as_of is None:
+    as_of = read_day(options)
+    if as_of is None:
         raise PerfGoalsError([Problem(code="PG920")])
-    as_of = read_day(options.as_of)
     inputs = read_inputs(options.paths, with_actuals=True)
     prior = read_actuals(*options.shape) if options.shape else None
     cards: list[MonitorCard] = []

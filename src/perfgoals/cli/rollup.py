@@ -18,7 +18,7 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Roll up: 0 done, 2 problems in the rows or the regions."""
-    as_of = read_day(options.as_of) if options.as_of is not None else None
+    as_of = read_day(options)
     inputs = read_inputs(options.paths, with_actuals=True)
     specs = inputs.tables()
     if options.regions:

@@ -21,7 +21,7 @@ _ENDINGS = (".pg", ".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Explain: 0 done, 2 no such indicator, or problems in the rows."""
-    as_of = read_day(options.as_of) if options.as_of is not None else None
+    as_of = read_day(options)
     names = [argument for argument in options.paths if not _is_path(argument)]
     if len(names) != 1:
         values = {"argument": names[1]} if names else {}

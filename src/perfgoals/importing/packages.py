@@ -23,6 +23,7 @@ MAX_PARTS = 5_000
 """Parts of an office file."""
 
 _CHUNK = 1 << 20
+# What is raised for a file that is cut off, damaged, locked by a password, or packed in an odd way.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
