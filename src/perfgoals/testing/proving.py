@@ -1,0 +1,220 @@
+"""Laws and how they are tried: `@law`, the registry, and the counterexample that breaks one, as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import attrs
+from hypothesis import HealthCheck, Phase, given, reject, settings
+from hypothesis import seed as with_seed
+from hypothesis import strategies as st
+from hypothesis.errors import HypothesisException, Unsatisfiable
+from hypothesis.strategies import SearchStrategy
+
+from perfgoals.actuals import Actuals, Row
+from perfgoals.model import Indicator, Spec
+from perfgoals.testing.rows import csv_text
+from perfgoals.testing.tables import specs
+
+__all__ = ["Broken", "Counterexample", "Draw", "Law", "Trial", "law", "laws", "try_law"]
+
+T = TypeVar("T")
+
+
+class Broken(AssertionError):
+    """A law does not hold: what it says must be, and what is; `indicator` is the one it is about."""
+
+    def __init__(self, expected: object, got: object, indicator: Indicator | None = None) -> None:
+        super().__init__(f"expected {expected}, got {got}")
+        self.expected, self.got, self.indicator = str(expected), str(got), indicator
+
+
+class Draw:
+    """Draws values for a law, and keeps them: `actuals = draw(actuals_for(spec))`."""
+
+    def __init__(self, data: st.DataObject) -> None:
+        self._data = data
+        self.drawn: list[object] = []
+
+    def __call__(self, strategy: SearchStrategy[T]) -> T:
+        value = self._data.draw(strategy)
+        self.drawn.append(value)
+        return value
+
+    def one_of(self, choices: Sequence[T]) -> T:
+        """One of these; a law that finds none has nothing to say of the spec."""
+        return self(st.sampled_from(choices)) if choices else reject()
+
+    def shown(self, actuals: Actuals) -> Actuals:
+        """Actuals that a law made itself, to be shown with the counterexample."""
+        self.drawn.append(actuals)
+        return actuals
+
+
+Body = Callable[[Spec, Draw], None]
+"""The body of a law: it draws what it needs and raises AssertionError where the law is broken."""
+
+
+@attrs.frozen(kw_only=True)
+class Counterexample:
+    """What breaks a law: the rows (the smallest that were found) and the line of the spec.
+
+    `expected` and `got` are texts; `values` has what else was drawn, such as a day.
+    """
+
+    law: str
+    spec: Spec
+    rows: tuple[Row, ...]
+    indicator: Indicator | None
+    expected: str
+    got: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def csv(self) -> str:
+        """The rows as CSV, with the header."""
+        return csv_text(self.rows) if self.rows else ""
+
+    @property
+    def line(self) -> str:
+        """The line of the spec that is broken: `shantou.pg:9: 新建污水管网 ≥ 80 公里`."""
+        if self.indicator is None:
+            return self.spec.path
+        span = self.indicator.span
+        place = f"{span.path}:{span.line}: " if span else ""
+        return f"{place}{self.indicator}"
+
+    def __str__(self) -> str:
+        values = "".join(f"\n{value}" for value in self.values)
+        return (
+            f"{self.law}\n{self.line}\n{self.csv}expected {self.expected}\ngot {self.got}{values}"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Trial:
+    """A law tried on a spec: how many examples it passed, and what breaks it. With neither it had
+    nothing to say of the spec."""
+
+    law: Law
+    spec: Spec
+    examples: int
+    counterexample: Counterexample | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Law:
+    """What must hold of a spec whatever is reported.
+
+    `law(spec)` tries it and raises Broken with the counterexample; `law.of_any()` is a test function
+    that draws the spec too.
+    """
+
+    name: str
+    sentence: str
+    body: Body
+    every: int = 1
+    """It is tried on one in so many of the examples that are asked for."""
+
+    def __call__(self, spec: Spec, *, examples: int = 100, seed: int | None = None) -> None:
+        """Try it. Raises AssertionError with the counterexample."""
+        found = try_law(self, spec, examples=examples, seed=seed).counterexample
+        if found is not None:
+            raise AssertionError(str(found))
+
+    def of_any(self, strategy: SearchStrategy[Spec] | None = None) -> Callable[[], None]:
+        """The law as a property of every spec that the strategy gives (`specs()` if none)."""
+
+        @given(specs() if strategy is None else strategy, st.data())
+        def holds(spec: Spec, data: st.DataObject) -> None:
+            self.body(spec, Draw(data))
+
+        holds.__doc__ = self.sentence
+        return holds
+
+
+_LAWS: dict[str, Law] = {}
+
+
+def law(body: Body, *, of_tables: bool = False) -> Law:
+    """Make a function a law that `perfgoals test` and the pytest plugin try on every spec.
+
+    Its docstring is the sentence that is shown. It draws with `draw` and raises AssertionError where
+    the law is broken. A law `of_tables` draws rows for all indicators, which takes longer: it is tried
+    on a fifth of the examples.
+    """
+    name = body.__name__
+    sentence = " ".join((body.__doc__ or name).split())
+    made = Law(name=name, sentence=sentence, body=body, every=5 if of_tables else 1)
+    _LAWS[name] = made
+    return made
+
+
+def laws() -> tuple[Law, ...]:
+    """All laws there are: the library's, then those that were added."""
+    import perfgoals.testing.laws_of_tables  # noqa: F401 - registers the library's
+
+    return tuple(_LAWS.values())
+
+
+def try_law(law: Law, spec: Spec, *, examples: int = 100, seed: int | None = None) -> Trial:
+    """Look for a counterexample, with the same examples each time (`seed` gives others)."""
+    passed = 0
+    last: list[Draw] = []
+
+    def once(data: st.DataObject) -> None:
+        nonlocal passed
+        draw = Draw(data)
+        last[:] = [draw]
+        law.body(spec, draw)
+        passed += 1
+
+    run = given(st.data())(once)
+    run = settings(
+        max_examples=max(1, examples // law.every),
+        database=None,
+        deadline=None,
+        print_blob=False,
+        derandomize=seed is None,
+        report_multiple_bugs=False,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=tuple(HealthCheck),
+    )(run)
+    try:
+        (run if seed is None else with_seed(seed)(run))()
+    except Unsatisfiable:
+        return Trial(law=law, spec=spec, examples=0)
+    except HypothesisException:
+        raise
+    except Exception as error:  # a law is other people's code: whatever it raises breaks it
+        found = _counterexample(law, spec, last[0], error)
+        return Trial(law=law, spec=spec, examples=passed, counterexample=found)
+    return Trial(law=law, spec=spec, examples=passed)
+
+
+def _counterexample(law: Law, spec: Spec, draw: Draw, error: Exception) -> Counterexample:
+    """The last thing that was drawn is the smallest that breaks the law."""
+    broken = error if isinstance(error, Broken) else None
+    actuals = [x for x in draw.drawn if isinstance(x, Actuals)]
+    rows = actuals[-1].rows if actuals else ()
+    indicator = broken.indicator if broken else None
+    if indicator is None and len(rows) == 1:
+        named = [x for x in spec.indicators if rows[0].indicator.startswith(x.name)]
+        indicator = named[0] if len(named) == 1 else None
+    return Counterexample(
+        law=law.name,
+        spec=spec,
+        rows=rows,
+        indicator=indicator,
+        expected=broken.expected if broken else law.sentence,
+        got=broken.got if broken else _first_lines(error),
+        values=tuple(str(x) for x in draw.drawn if isinstance(x, dt.date)),
+    )
+
+
+def _first_lines(error: Exception) -> str:
+    """An error in a few words: pytest's comparison of an `assert` goes on for pages."""
+    lines = str(error).splitlines()[:3]
+    return " ".join([f"{type(error).__name__}:", *lines]) if lines else type(error).__name__

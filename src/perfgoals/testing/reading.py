@@ -1,0 +1,133 @@
+"""What a row of actuals means for an indicator, read plainly: one row an indicator, in half width.
+
+It reads what the strategies write and shares nothing with the evaluator's reading; units have the
+sizes of `measures`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+
+from perfgoals.actuals import Actuals, Row
+from perfgoals.levels import BUDGET_EXECUTION
+from perfgoals.method import Outcome
+from perfgoals.model import Group, Indicator, Spec
+from perfgoals.names import fold, fold_region
+from perfgoals.targets import Bound, Comparison, Deadline, Qualitative
+from perfgoals.testing.measures import amount, size
+from perfgoals.units import PERCENT, Quantity, Unit, find_unit, using
+
+__all__ = ["BUDGET", "BUDGET_SPENT", "Value", "top_groups", "value_of"]
+
+BUDGET = Indicator(
+    name=BUDGET_EXECUTION, target=Bound(Comparison.REACH, Quantity(Decimal(100), PERCENT))
+)
+"""The indicator that an amount adds."""
+
+BUDGET_SPENT = "预算执行数"
+
+Value = Fraction | dt.date | tuple[Outcome, Fraction | None]
+"""A number in base units, a day, or an outcome with the share that was given."""
+
+_WORDS = {
+    **dict.fromkeys(("达成", "完成", "已完成", "met"), Outcome.MET),
+    **dict.fromkeys(("部分达成", "partial"), Outcome.PARTIAL),
+    **dict.fromkeys(("未达成", "未完成", "missed"), Outcome.MISSED),
+}
+_SCALES = ("", "十", "百", "千", "万", "亿")
+_BLANKS = ("", "—", "——", "–", "-", "/")
+
+
+def top_groups(spec: Spec) -> list[Group]:
+    """The groups that share 100.00: targets outside any form one; an amount adds 预算执行率, unless
+    a row of the table stands for it, which outside any group is the group itself."""
+    outside = [x for x in spec.members if isinstance(x, Indicator)]
+    loose = Group(name="", members=tuple(x for x in outside if x.name != BUDGET.name))
+    rows = {x: Group(name=x.name, members=(x,), weight=x.weight) for x in outside}
+    own = [
+        x if isinstance(x, Group) else rows[x] if x.name == BUDGET.name else loose
+        for x in spec.members
+    ]
+    top = list(dict.fromkeys(own))
+    if isinstance(spec.amount, Quantity) and BUDGET.name not in [x.name for x in spec.indicators]:
+        top.append(Group(name=BUDGET.name, members=(BUDGET,)))
+    return top
+
+
+def value_of(spec: Spec, indicator: Indicator, actuals: Actuals) -> Value | None:
+    """What was reported for an indicator; None for a blank and for no row."""
+    rows = [row for row in actuals.rows if row.actual not in _BLANKS and _is_of(spec.region, row)]
+    with using(spec.units):
+        for row in rows:
+            value = _value(indicator, row)
+            bracket = _bracket(row.indicator, BUDGET_SPENT)
+            if (
+                indicator.name == BUDGET.name
+                and isinstance(spec.amount, Quantity)
+                and bracket is not None
+            ):
+                spent = _number(row, bracket, spec.amount.unit)
+                value = None if spent is None else spent / amount(spec.amount)
+            if value is not None:
+                return value
+    return None
+
+
+def _is_of(region: str | None, row: Row) -> bool:
+    return not row.region or not region or fold_region(row.region) == fold_region(region)
+
+
+def _value(indicator: Indicator, row: Row) -> Value | None:
+    """What a row says of an indicator; None where it is another's."""
+    bracket = _bracket(row.indicator, indicator.name)
+    target = indicator.target
+    if bracket is None:
+        return None
+    if isinstance(target, Qualitative):
+        return _achievement(target, row.actual)
+    if isinstance(target, Deadline):
+        return _day(row.actual)
+    own = target.value.unit if isinstance(target, Bound) else target.high.unit
+    return _number(row, bracket, own)
+
+
+def _bracket(cell: str, name: str) -> str | None:
+    """The unit behind a name, "" where there is none; None where the cell is another name."""
+    if fold(cell) == fold(name):
+        return ""
+    found = re.fullmatch(r"(.*)[（(]([^（()）]*)[)）]", cell)
+    is_it = found is not None and fold(found[1]) == fold(name) and find_unit(found[2])
+    return found[2] if found and is_it else None
+
+
+def _number(row: Row, bracket: str, own: Unit) -> Fraction | None:
+    """A number with the unit of the cell, the column 单位 or the name; without any it has `own`."""
+    text = unicodedata.normalize("NFKC", row.actual).replace(",", "")
+    found = re.fullmatch(r"([-+]?[0-9.]+)\s*(\D.*)?", text)
+    if found is None:
+        return None
+    written = found[2] or ""
+    if written in _SCALES:  # 0.3万, and 人次 in the column
+        written += row.unit or bracket
+    unit = find_unit(written) if written else own
+    if unit is None or unit.dimension != own.dimension:
+        return None
+    return Fraction(found[1]) * size(unit)
+
+
+def _achievement(target: Qualitative, cell: str) -> tuple[Outcome, Fraction | None] | None:
+    if fold(cell) == fold(target.text):
+        return Outcome.MET, None
+    found = re.fullmatch(r"(\D+?)\s*(?:([0-9.]+)\s*%)?", unicodedata.normalize("NFKC", cell))
+    if found is None or found[1] not in _WORDS:
+        return None
+    return _WORDS[found[1]], Fraction(found[2]) / 100 if found[2] else None
+
+
+def _day(cell: str) -> dt.date | None:
+    found = re.fullmatch(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?", cell)
+    return dt.date(*map(int, found.groups())) if found else None

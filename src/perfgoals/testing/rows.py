@@ -1,0 +1,208 @@
+"""Strategies for actuals: rows and CSV files for a spec, and cells about a target's bound."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from perfgoals.actuals import COLUMNS, Actuals, Row
+from perfgoals.method import Outcome
+from perfgoals.model import Indicator, Spec
+from perfgoals.targets import Bound, Deadline, Qualitative, Target
+from perfgoals.testing.answers import Answer, answer, number_in, unit_of
+from perfgoals.testing.asking import Asked, asked_of
+from perfgoals.testing.measures import amount, family_of, size
+from perfgoals.testing.parts import unit
+from perfgoals.testing.reading import BUDGET_SPENT
+from perfgoals.units import Quantity, plain, unit_suffix, using
+
+__all__ = ["ANY", "actuals_for", "boundary_actuals", "csv_text", "csv_texts"]
+
+ANY = (Outcome.MET, Outcome.MISSED, Outcome.PARTIAL, Outcome.UNREPORTED)
+"""What can come of an indicator without a day to judge by."""
+
+_BLANKS = ("", "—", "/", "-")
+_WORDS = {
+    Outcome.MET: ("达成", "完成", "met"),
+    Outcome.PARTIAL: ("部分达成", "partial"),
+    Outcome.MISSED: ("未达成", "未完成", "missed"),
+}
+_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
+_Cells = dict[str, str]
+
+
+@st.composite
+def actuals_for(
+    draw: DrawFn,
+    spec: Spec,
+    *,
+    outcomes: Collection[Outcome] = ANY,
+    indicators: Collection[Indicator] | None = None,
+) -> Actuals:
+    """Actuals for a spec: for each indicator a row with one of `outcomes`, a blank one, or none.
+
+    `indicators` are those that get a row at all (all where it is None). An indicator that can have
+    none of the outcomes gets no row. Numbers stand at the target, a hair beside it, at the lines of
+    its rule, where the score ends in half a cent, and anywhere; in any unit of the dimension.
+    """
+    asked = asked_of(spec)
+    with using(spec.units):
+        rows = [
+            cells
+            for each in asked
+            if indicators is None or each.indicator in indicators
+            for cells in _row(draw, spec, each, outcomes)
+        ]
+        if not rows:  # a spec without any row is a problem
+            rows = [_with_name(asked[0].label, "", "")]
+    return Actuals.from_rows(rows)
+
+
+def _row(draw: DrawFn, spec: Spec, asked: Asked, outcomes: Collection[Outcome]) -> list[_Cells]:
+    """The row of an indicator, if it gets one."""
+    reported = [outcome for outcome in outcomes if outcome is not Outcome.UNREPORTED]
+    blank = Outcome.UNREPORTED in outcomes
+    if blank and (not reported or draw(st.integers(0, 9)) == 9):
+        if draw(st.booleans()) or (asked.is_shared and asked.label == asked.indicator.name):
+            return []
+        cells = _with_name(asked.label, draw(st.sampled_from(_BLANKS)), "")
+    else:
+        given = answer(draw, asked, spec.method, reported)
+        if given is None:
+            return []
+        cells = _written(draw, asked, given)
+    return [cells | _others(draw, spec)]
+
+
+def _with_name(name: str, actual: str, unit: str) -> _Cells:
+    return {"指标": name, "实际值": actual, "单位": unit}
+
+
+def _others(draw: DrawFn, spec: Spec) -> _Cells:
+    """The other columns; only 指标 and 实际值 are required."""
+    if draw(st.integers(0, 3)) < 3:
+        return {}
+    cells = {"说明": draw(st.sampled_from(("", "管材到货晚", "见附件, 第2页")))}
+    if spec.region:
+        short = spec.region.removesuffix("市") if len(spec.region) > 2 else spec.region
+        cells["地区"] = draw(st.sampled_from((spec.region, short)))
+    if spec.year:
+        cells["期间"] = draw(st.sampled_from((str(spec.year), f"{spec.year}-12")))
+    return cells
+
+
+def _written(draw: DrawFn, asked: Asked, given: Answer) -> _Cells:
+    name = asked.indicator.name
+    if isinstance(given, Quantity):
+        return _number(draw, asked, given)
+    if isinstance(given, dt.date):
+        forms = (f"{given}", f"{given.year}年{given.month}月{given.day}日", f"{given:%Y/%m/%d}")
+        return _with_name(name, draw(st.sampled_from(forms)), "")
+    outcome, share = given
+    words = _WORDS[outcome]
+    target = asked.indicator.target
+    if outcome is Outcome.MET and share is None and isinstance(target, Qualitative):
+        words = (*words, target.text)  # the target's own text again is 达成
+    word = draw(st.sampled_from(words))
+    return _with_name(name, word if share is None else f"{word} {share}", "")
+
+
+def _number(draw: DrawFn, asked: Asked, given: Quantity) -> _Cells:
+    """A number: its unit in the cell, in 单位, in the name's bracket, or the target's own."""
+    name, digits, word = asked.indicator.name, plain(given.value), given.unit.text
+    if asked.amount is not None and not given.dimension.is_ratio:
+        name, own = BUDGET_SPENT, asked.amount.unit
+    else:
+        own = unit_of(asked.indicator.target)
+    if draw(st.integers(0, 5)) == 5:
+        digits = draw(st.sampled_from((f"{given.value:,f}", digits.translate(_WIDE))))
+    forms = [(name, f"{digits}{unit_suffix(given.unit)}", ""), (name, f"{digits}{word}", "")]
+    if word:
+        forms.append((name, digits, word))
+        if not name.endswith(("）", ")")):
+            forms.append((f"{name}（{word}）", digits, ""))
+    if word == own.text and not own.dimension.is_ratio:
+        forms.append((asked.label if name == asked.indicator.name else name, digits, ""))
+    return _with_name(*draw(st.sampled_from(forms)))
+
+
+# ---- cells about a bound --------------------------------------------------------------------------
+
+
+def boundary_actuals(target: Target) -> SearchStrategy[str]:
+    """Cells at the target and a hair beside it, below and above, in all units of its dimension.
+
+    >>> from perfgoals import parse_target
+    >>> from hypothesis import find
+    >>> find(boundary_actuals(parse_target("≥ 80 公里")), lambda cell: True)
+    '80 公里'
+    """
+    if isinstance(target, Qualitative):
+        shares = ("", " 100%", " 90%")
+        return st.sampled_from([f"达成{x}" for x in shares] + ["部分达成", "未达成", target.text])
+    if isinstance(target, Deadline):
+        days = st.sampled_from((0, 1, -1))
+        return days.map(lambda n: str(target.date + dt.timedelta(n)))
+    ends = (target.value,) if isinstance(target, Bound) else (target.low, target.high)
+    return _beside(ends)
+
+
+@st.composite
+def _beside(draw: DrawFn, ends: Sequence[Quantity]) -> str:
+    end = draw(st.sampled_from(ends))
+    family = family_of(end.unit)
+    word = draw(st.sampled_from((end.unit.text, *family.units)))
+    in_unit = end.unit if word == end.unit.text else unit(word)
+    exact = number_in(amount(end), in_unit)
+    side = draw(st.sampled_from((0, -1, 1)))
+    hair = (
+        1 / size(in_unit) if family.whole else Fraction(1, 10 ** draw(st.sampled_from((2, 6, 0))))
+    )
+    moved = number_in((Fraction(exact.value) + side * hair) * size(in_unit), in_unit)
+    return str(moved)
+
+
+# ---- CSV ------------------------------------------------------------------------------------------
+
+
+def csv_text(rows: Sequence[Row], *, header: bool = True) -> str:
+    """Rows as a CSV text, with the columns that say something."""
+    fields = [field for field in COLUMNS if any(getattr(row, field) for row in rows)]
+    fields = [x for x in COLUMNS if x in fields or x in ("indicator", "actual")]
+    return _csv(rows, fields, "zh", ",") if header else _csv(rows, fields, "", ",")
+
+
+def _csv(rows: Sequence[Row], fields: Sequence[str], language: str, delimiter: str) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    if language:
+        writer.writerow(COLUMNS[field][language == "en"] for field in fields)
+    writer.writerows([getattr(row, field) for field in fields] for row in rows)
+    return text.getvalue()
+
+
+@st.composite
+def csv_texts(
+    draw: DrawFn, spec: Spec, *, outcomes: Collection[Outcome] = ANY, actuals: Actuals | None = None
+) -> str:
+    """Texts of CSV files with actuals for a spec (drawn, unless given): columns in any order and in
+    both languages, commas or tabs, blank lines, other columns, a BOM."""
+    given = draw(actuals_for(spec, outcomes=outcomes)) if actuals is None else actuals
+    fields = [
+        x for x in COLUMNS if x in ("indicator", "actual") or any(getattr(r, x) for r in given.rows)
+    ]
+    order = draw(st.permutations(fields))
+    language = draw(st.sampled_from(("zh", "en")))
+    delimiter = draw(st.sampled_from((",", "\t")))
+    lines = _csv(given.rows, order, language, delimiter).splitlines(keepends=True)
+    if draw(st.booleans()):
+        lines.insert(draw(st.integers(1, len(lines))), "\n")
+    ending = draw(st.sampled_from(("\n", "\r\n")))
+    text = "".join(lines).replace("\n", ending)
+    return draw(st.sampled_from(("", "\ufeff"))) + text
