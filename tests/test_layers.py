@@ -28,7 +28,7 @@ LAYERS = (
     {"scorecard"},
     {"evaluation", "checking"},
     {"monitoring", "differing", "rollup"},
-    {"reports", "importing"},
+    {"reports", "importing", "testing"},
     {"cli"},
     {"__main__"},
 )
@@ -41,6 +41,7 @@ FOREIGN = {
     "pygments": {"highlighting"},
     "python_calamine": {"importing"},
     "docx": {"importing"},
+    "hypothesis": {"testing"},
 }
 
 

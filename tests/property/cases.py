@@ -1,31 +1,31 @@
 """Cases worked out by hand: every expected number here was computed on paper from the rules."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 
-from oracle import (
+import attrs
+from by_hand import (
     METHOD_10,
     METHOD_101,
     Actual,
-    Bound,
-    Deadline,
-    Group,
-    Indicator,
     Level,
-    Method,
-    Node,
-    Quantity,
-    Range,
-    Rule,
-    Spec,
-    Target,
-    Text,
+    Promise,
+    Row,
+    at,
+    bound,
+    group,
+    own_method,
     percent,
+    q,
+    rule,
+    table,
 )
-from writing import Row
+
+from perfgoals.method import GroupWeight, Method
+from perfgoals.model import Group, Indicator, Spec
+from perfgoals.targets import Deadline, Qualitative, Range
 
 
 @dataclass(frozen=True)
@@ -51,45 +51,12 @@ class Case:
     not_due: str = "0.00"
 
 
-def q(text: str) -> Quantity:
-    found = re.fullmatch(r"(-?[\d.]+) ?(\D.*)", text)
-    assert found is not None
-    return Quantity(Fraction(found[1]), found[2])
-
-
 def row(name: str, actual: str | Actual | None, style: int = 0) -> Row:
     return Row(name, q(actual) if isinstance(actual, str) else actual, style)
 
 
-def points(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
-
-
-def at(
-    name: str,
-    target: Target | None = None,
-    weight: str | None = None,
-    *,
-    scoring: str | None = None,
-    due: date | None = None,
-) -> Indicator:
-    """An indicator; where the target does not matter it is `≥ 1 公里`."""
-    if target is None:
-        target = Bound(">=", q("1 公里"))
-    rule = None if scoring is None else Rule(scoring)
-    return Indicator(name, target, points(weight), rule, due)
-
-
-def group(name: str, *nodes: Node, weight: str | None = None) -> Group:
-    return Group(name, nodes, points(weight))
-
-
-def bound(op: str, value: str) -> Bound:
-    return Bound(op, q(value))
-
-
 def one(
-    target: Target,
+    target: Promise,
     actual: str | Actual | None,
     outcome: str,
     score: str,
@@ -103,11 +70,11 @@ def one(
     style: int = 0,
 ) -> Case:
     """A spec of a single indicator, which has all 100.00 points."""
-    node: Node = at("道路", target, scoring=scoring)
+    node: Group | Indicator = at("道路", target, scoring=scoring)
     for name in reversed(path):
         node = group(name, node)
     return Case(
-        spec=Spec((node,), method=method),
+        spec=table((node,), method=method),
         rows=(row("道路", actual, style),),
         results=(Expected(outcome, "100.00", score, completion, over),),
         total=score,
@@ -115,25 +82,23 @@ def one(
     )
 
 
-STRICT = Method(
-    name="从严",
-    base=METHOD_10,
-    rules=(
-        ("正向", Rule("完成比例", pass_line=percent(60))),
-        ("反向", Rule("倒数比例", pass_line=percent(50))),
-        ("质量指标", Rule("直接")),
-        ("效益指标", Rule("直接")),
-        ("经济效益指标", Rule("完成比例")),
-        ("时效指标", Rule("完成比例", full_line=percent(90))),
-        ("成本指标", Rule("扣减比例")),
-    ),
+STRICT = own_method(
+    "从严",
+    METHOD_10,
+    正向=rule("完成比例", pass_line=percent(60)),
+    反向=rule("倒数比例", pass_line=percent(50)),
+    质量指标=rule("直接"),
+    效益指标=rule("直接"),
+    经济效益指标=rule("完成比例"),
+    时效指标=rule("完成比例", full=percent(90)),
+    成本指标=rule("扣减比例"),
 )
 SATISFIED = ("满意度指标",)
 COST = ("产出指标", "成本指标")
 
 
 def satisfied(
-    target: Target,
+    target: Promise,
     actual: str | Level,
     outcome: str,
     score: str,
@@ -158,7 +123,7 @@ def satisfied(
 DAY = date(2023, 10, 31)
 AT_LEAST_80 = bound(">=", "80 公里")
 AT_MOST_100 = bound("<=", "100 万元")
-BETTER = Text("提高")
+BETTER = Qualitative("提高")
 
 COMPLETION: Mapping[str, Case] = {
     # ≥
@@ -498,16 +463,16 @@ COMPLETION: Mapping[str, Case] = {
 NAMES = ("道路", "管网", "桥梁", "水厂", "渠道", "路灯", "堤岸", "果园")
 
 
-def shares(*nodes: Node, weights: str, method: Method = METHOD_10) -> Case:
+def shares(*nodes: Group | Indicator, weights: str, method: Method = METHOD_10) -> Case:
     """All is met, so every score is the indicator's weight."""
-    spec = Spec(nodes, method=method)
+    spec = table(nodes, method=method)
     figures = weights.split()
     rows = tuple(row(name, "1 公里") for name in NAMES[: len(figures)])
     results = tuple(Expected("met", figure, figure, "1") for figure in figures)
     return Case(spec, rows, results, "100.00", "优")
 
 
-def of(count: int, first: int = 0) -> tuple[Node, ...]:
+def of(count: int, first: int = 0) -> tuple[Indicator, ...]:
     return tuple(at(name) for name in NAMES[first : first + count])
 
 
@@ -610,7 +575,7 @@ WEIGHTS: Mapping[str, Case] = {
         method=METHOD_101,
     ),
     "rounds-to-nothing": Case(
-        spec=Spec((group("产出指标", at("道路", None, "49.999"), at("管网")),)),
+        spec=table((group("产出指标", at("道路", None, "49.999"), at("管网")),)),
         rows=(row("道路", "1 公里"), row("管网", "0.5 公里")),
         results=(
             Expected("met", "100.00", "100.00", "1"),
@@ -621,7 +586,7 @@ WEIGHTS: Mapping[str, Case] = {
     ),
     # Of 0.01, half is 0.005 and rounds up to 0.01; what is not met stays a cent below its weight.
     "cap-of-a-cent": Case(
-        spec=Spec((group("产出指标", at("道路", None, "49.995"), at("管网")),)),
+        spec=table((group("产出指标", at("道路", None, "49.995"), at("管网")),)),
         rows=(row("道路", "1 公里"), row("管网", "0.5 公里")),
         results=(
             Expected("met", "99.99", "99.99", "1"),
@@ -631,7 +596,7 @@ WEIGHTS: Mapping[str, Case] = {
         grade="优",
     ),
     "missing-row": Case(
-        spec=Spec((group("产出指标", *of(2)),)),
+        spec=table((group("产出指标", *of(2)),)),
         rows=(row("道路", "1 公里"),),
         results=(
             Expected("met", "50.00", "50.00", "1"),
@@ -642,7 +607,7 @@ WEIGHTS: Mapping[str, Case] = {
     ),
     # 33.33 × 0.25 = 8.3325 → 8.33; 33.34 × 0.25 = 8.335 → 8.34; 25.00 in all would be 25.00.
     "sum-of-scores-as-shown": Case(
-        spec=Spec((group("产出指标", *of(3)),)),
+        spec=table((group("产出指标", *of(3)),)),
         rows=(row("道路", "0.25 公里"), row("管网", "0.25 公里"), row("桥梁", "0.25 公里")),
         results=(
             Expected("missed", "33.34", "8.34", "1/4"),
@@ -654,7 +619,7 @@ WEIGHTS: Mapping[str, Case] = {
     ),
     # 3 × 0.5 of 33.34, 33.33, 33.33: 16.67, 16.665 → 16.67 twice; a cent more than half of 100.
     "sum-keeps-the-rounding": Case(
-        spec=Spec((group("产出指标", *of(3)),)),
+        spec=table((group("产出指标", *of(3)),)),
         rows=(row("道路", "0.5 公里"), row("管网", "500 米"), row("桥梁", "500 米")),
         results=(
             Expected("missed", "33.34", "16.67", "1/2"),
@@ -687,7 +652,7 @@ def budget(
     """产出 50, 效益 30, 满意度 10 are met; what is left is 预算执行率."""
     met = (row("道路", "1 公里"), row("管网", "1 公里"), row("桥梁", "1 公里"))
     return Case(
-        spec=Spec(ALL_THREE, amount=FUNDED),
+        spec=table(ALL_THREE, amount=FUNDED),
         rows=(*met, row(name, actual, style)),
         results=(
             Expected("met", "50.00", "50.00", "1"),
@@ -738,7 +703,7 @@ BUDGET: Mapping[str, Case] = {
     "budget-met-early": budget(RATE, "100%", FULL, "100.00", as_of=date(2023, 6, 1)),
     # 满意度 is lacking (A = 10); 100 − 10 − 80 = 10 points are left for 预算执行率.
     "budget-takes-the-rest": Case(
-        spec=Spec(
+        spec=table(
             (
                 group("产出指标", at("道路"), weight="50"),
                 group("效益指标", at("管网"), weight="30"),
@@ -755,7 +720,7 @@ BUDGET: Mapping[str, Case] = {
         grade="优",
     ),
     "budget-row-in-the-table": Case(
-        spec=Spec(
+        spec=table(
             (
                 group(RATE, at(RATE, bound("up", "100%")), weight="20"),
                 group("产出指标", at("道路")),
@@ -784,7 +749,7 @@ BUDGET: Mapping[str, Case] = {
 
 
 def timed(
-    target: Target,
+    target: Promise,
     actual: str | Actual | None,
     as_of: date,
     expected: Expected,
@@ -799,7 +764,7 @@ def timed(
         group("效益指标", at("管网", target, due=due), weight="40"),
     )
     return Case(
-        spec=Spec(nodes),
+        spec=table(nodes),
         rows=(row("道路", "1 公里"), row("管网", actual)),
         results=(Expected("met", "60.00", "60.00", "1"), expected),
         total=total,
@@ -861,72 +826,72 @@ DUE: Mapping[str, Case] = {
 
 CASES: Mapping[str, Case] = {**COMPLETION, **WEIGHTS, **BUDGET, **DUE}
 
-#: Specs whose weights break a rule, with the reason.
+#: Specs whose weights break a rule, with the code of the problem.
 WRONG_WEIGHTS: Mapping[str, tuple[Spec, str]] = {
     "all-written-too-little": (
-        Spec(
+        table(
             (group("产出指标", at("道路"), weight="60"), group("效益指标", at("管网"), weight="39"))
         ),
-        "the groups' weights do not add up",
+        "PG402",
     ),
     "all-written-too-much": (
-        Spec(
+        table(
             (
                 group("产出指标", at("道路"), weight="60"),
                 group("效益指标", at("管网"), weight="40.01"),
             )
         ),
-        "the groups' weights do not add up",
+        "PG402",
     ),
     "none-known-all-written": (
-        Spec((group("基础", at("道路"), weight="60"), group("提升", at("管网"), weight="30"))),
-        "the groups' weights do not add up",
+        table((group("基础", at("道路"), weight="60"), group("提升", at("管网"), weight="30"))),
+        "PG402",
     ),
     "neither-spec-nor-method": (
-        Spec((group("产出指标", at("道路")), group("其他", at("管网")))),
-        "a group without any weight",
+        table((group("产出指标", at("道路")), group("其他", at("管网")))),
+        "PG403",
     ),
     "cost-is-not-in-the-method": (
-        Spec((group("成本指标", at("道路")), group("产出指标", at("管网")))),
-        "a group without any weight",
+        table((group("成本指标", at("道路")), group("产出指标", at("管网")))),
+        "PG403",
     ),
     "none-known-one-written": (
-        Spec((group("基础", at("道路"), weight="60"), group("提升", at("管网")))),
-        "a group without any weight",
+        table((group("基础", at("道路"), weight="60"), group("提升", at("管网")))),
+        "PG403",
     ),
     "outside-any-group-beside-known": (
-        Spec((group("产出指标", at("道路")), at("管网"))),
-        "a group without any weight",
+        table((group("产出指标", at("道路")), at("管网"))),
+        "PG404",
     ),
     "nothing-left-for-a-group": (
-        Spec((group("产出指标", at("道路"), weight="80"), group("效益指标", at("管网")))),
-        "nothing left for a group",
+        table((group("产出指标", at("道路"), weight="80"), group("效益指标", at("管网")))),
+        "PG405",
     ),
     "nothing-left-for-the-budget": (
-        Spec(
+        table(
             (group("产出指标", at("道路"), weight="100"),),
             amount=FUNDED,
-            method=Method(
+            method=attrs.evolve(
+                METHOD_10,
                 name="从简",
-                weights=(("产出指标", Fraction(90)), ("预算执行率", Fraction(10))),
-                rules=METHOD_10.rules,
-                bands=METHOD_10.bands,
-                hint=METHOD_10.hint,
-                grades=METHOD_10.grades,
+                weights=(
+                    GroupWeight(name="产出指标", points=Decimal(90)),
+                    GroupWeight(name="预算执行率", points=Decimal(10)),
+                ),
             ),
         ),
-        "nothing left for a group",
+        "PG405",
     ),
     "more-than-the-groups-have": (
-        Spec((group("产出指标", at("道路"), weight="81"), group("效益指标", at("管网")))),
-        "more written than the groups have",
+        table((group("产出指标", at("道路"), weight="81"), group("效益指标", at("管网")))),
+        "PG405",
     ),
     "more-than-a-group-has": (
-        Spec((group("产出指标", at("道路", None, "50.01"), at("管网")),)),
-        "more written than a group has",
+        table((group("产出指标", at("道路", None, "50.01"), at("管网")),)),
+        "PG407",
     ),
     "more-than-an-inner-group-has": (
-        Spec(
+        table(
             (
                 group(
                     "产出指标",
@@ -935,34 +900,34 @@ WRONG_WEIGHTS: Mapping[str, tuple[Spec, str]] = {
                 ),
             )
         ),
-        "more written than a group has",
+        "PG407",
     ),
     "less-than-a-group-has": (
-        Spec((group("产出指标", at("道路", None, "20"), at("管网", None, "29.99")),)),
-        "less written than a group has",
+        table((group("产出指标", at("道路", None, "20"), at("管网", None, "29.99")),)),
+        "PG406",
     ),
     "less-than-an-inner-group-has": (
-        Spec(
+        table(
             (group("产出指标", group("数量指标", at("道路", None, "29"), weight="30"), at("管网")),)
         ),
-        "less written than a group has",
+        "PG406",
     ),
     "nothing-left-inside": (
-        Spec((group("产出指标", at("道路", None, "50"), at("管网")),)),
-        "nothing left for an indicator",
+        table((group("产出指标", at("道路", None, "50"), at("管网")),)),
+        "PG407",
     ),
     "group-of-zero": (
-        Spec(
+        table(
             (group("产出指标", at("道路"), weight="0"), group("效益指标", at("管网"), weight="100"))
         ),
-        "a weight of 0",
+        "PG401",
     ),
     "indicator-of-zero": (
-        Spec((group("产出指标", at("道路", None, "0"), at("管网")),)),
-        "a weight of 0",
+        table((group("产出指标", at("道路", None, "0"), at("管网")),)),
+        "PG401",
     ),
     "inner-group-of-zero": (
-        Spec((group("产出指标", group("数量指标", at("道路"), weight="0"), at("管网")),)),
-        "a weight of 0",
+        table((group("产出指标", group("数量指标", at("道路"), weight="0"), at("管网")),)),
+        "PG401",
     ),
 }
