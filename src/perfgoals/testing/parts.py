@@ -107,6 +107,8 @@ def targets(
     numbers: SearchStrategy[Quantity] | None = None,
 ) -> Target:
     """Targets of the given kinds; `numbers` draws the value of a bound and the low end of a range."""
+    # A number is drawn for each kind: what takes fewer draws would count as simpler than a bound.
+    value = draw(quantities() if numbers is None else numbers)
     kind = draw(st.sampled_from(tuple(kinds)))
     if kind is Qualitative:
         return Qualitative(draw(st.sampled_from(TEXTS)))
@@ -114,7 +116,6 @@ def targets(
         day = draw(_days())
         start = draw(st.sampled_from((None, None, None, 31, 92)))
         return Deadline(day, None if start is None else day - dt.timedelta(start))
-    value = draw(quantities() if numbers is None else numbers)
     if isinstance(kind, Comparison):
         return Bound(kind, value)
     width = draw(st.integers(1, 50))

@@ -67,15 +67,16 @@ def actuals_for(
 def _row(draw: DrawFn, spec: Spec, asked: Asked, outcomes: Collection[Outcome]) -> list[_Cells]:
     """The row of an indicator, if it gets one."""
     reported = [outcome for outcome in outcomes if outcome is not Outcome.UNREPORTED]
-    blank = Outcome.UNREPORTED in outcomes
-    if blank and (not reported or draw(st.integers(0, 9)) == 9):
+    # An answer is drawn for a blank too: what takes fewer draws would count as simpler.
+    given = answer(draw, asked, spec.method, reported) if reported else None
+    is_blank = not reported or draw(st.integers(0, 9)) == 9
+    if Outcome.UNREPORTED in outcomes and is_blank:
         if draw(st.booleans()) or (asked.is_shared and asked.label == asked.indicator.name):
             return []
         cells = _with_name(asked.label, draw(st.sampled_from(_BLANKS)), "")
+    elif given is None:
+        return []
     else:
-        given = answer(draw, asked, spec.method, reported)
-        if given is None:
-            return []
         cells = _written(draw, asked, given)
     return [cells | _others(draw, spec)]
 

@@ -209,16 +209,17 @@ class _Writer:
         """`NAME SIGN VALUE`, `NAME: CELL`, or with the unit in the name's bracket."""
         own = target.high.unit if isinstance(target, Range) else None
         own = target.value.unit if isinstance(target, Bound) else own
-        written = name_text(name)
-        if isinstance(target, Bound) and target.op in _SIGNS:
-            bracketed = self.bracketed(name, own)
-            sign = self.one(f" {_SIGNS[target.op][0]} ", *_SIGNS[target.op])
-            if bracketed and self.one("", "", "x"):
-                return f"{bracketed}{sign}{self.number(target.value.value)}"
-            if self.one("", "x"):
-                return f"{self.quoted(written)}{self.colon()}{self.cell(target)}"
-            return f"{self.quoted(written)}{sign}{self.quantity(target.value)}"
-        return f"{self.quoted(written)}{self.colon()}{self.cell(target)}"
+        written = self.quoted(name_text(name))
+        if not isinstance(target, Bound) or target.op not in _SIGNS:
+            return f"{written}{self.colon()}{self.cell(target)}"
+        # The plain form is drawn for each: what takes fewer draws would count as simpler.
+        sign = self.one(f" {_SIGNS[target.op][0]} ", *_SIGNS[target.op])
+        plain_form = f"{written}{sign}{self.quantity(target.value)}"
+        form = self.one("plain", "colon", "bracket")
+        if form == "colon":
+            return f"{written}{self.colon()}{self.cell(target)}"
+        bracketed = self.bracketed(name, own) if form == "bracket" else ""
+        return f"{bracketed}{sign}{self.number(target.value.value)}" if bracketed else plain_form
 
     def quoted(self, written: str) -> str:
         """A name as it is, or in quotes that it does not need."""
