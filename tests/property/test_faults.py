@@ -21,13 +21,15 @@ from perfgoals.units import PERCENT, Quantity, Unit
 TEXT = """\
 地区: 示例市
 年度: 2023
-产出指标
+产出指标 [80分]
   管网 ≥ 80 公里
   普筛 ≥ 4 万人次
   投资 ≤ 100 万元
   合格率 ≥ 90%
-效益指标
+效益指标 [20分]
   收入: 提高
+  环境: 改善
+  完工: 2023年底
 """
 
 
@@ -141,15 +143,15 @@ the_reference_agrees_on_a_row
 示例.pg:4: 管网 ≥ 80 公里
 指标,实际值
 管网,80 公里
-expected met, c 1, 15.63 of 15.63
-got missed, c 1, 15.62 of 15.63""",
+expected met, c 1, 20.00 of 20.00
+got missed, c 1, 19.99 of 20.00""",
     half_even: """\
 the_reference_agrees_on_a_row
-示例.pg:9: 收入: 提高
+示例.pg:4: 管网 ≥ 80 公里
 指标,实际值
-收入,未达成 19.8%
-expected missed, c 99/500, 7.43 of 37.50
-got missed, c 99/500, 7.42 of 37.50""",
+管网,0.02 公里
+expected missed, c 1/4000, 0.01 of 20.00
+got missed, c 1/4000, 0.00 of 20.00""",
     a_cent_lost: """\
 weights_and_scores_add_up
 示例.pg
@@ -159,6 +161,8 @@ weights_and_scores_add_up
 投资,100 万元
 合格率,90%
 收入,达成
+环境,达成
+完工,2023-12-31
 expected weights of 100.00
 got 99.98 (100.00 due)""",
     ten_thousand_dropped: """\
@@ -166,37 +170,37 @@ the_reference_agrees_on_a_row
 示例.pg:5: 普筛 ≥ 4 万人次
 指标,实际值
 普筛,4 万人次
-expected met, c 1, 15.63 of 15.63
-got missed, c 1/10000, 0.00 of 15.63""",
+expected met, c 1, 20.00 of 20.00
+got missed, c 1/10000, 0.00 of 20.00""",
     blank_is_zero: """\
 a_blank_is_not_zero
 示例.pg:4: 管网 ≥ 80 公里
 指标,实际值
 管网,
 expected unreported, 0.00
-got missed, c 0, 0.00 of 15.63""",
+got missed, c 0, 0.00 of 20.00""",
     deduction_swapped: """\
 the_reference_agrees_on_a_row
 示例.pg:6: 投资 ≤ 100 万元
 指标,实际值
 投资,100.01 万元
-expected missed, c 9999/10000, 15.61 of 15.62
-got missed, c 10001/10000, 15.61 of 15.62""",
+expected missed, c 9999/10000, 19.99 of 20.00
+got missed, c 10001/10000, 19.99 of 20.00""",
     bare_ratio: """\
 a_ratio_needs_its_sign
 示例.pg:7: 合格率 ≥ 90%
 指标,实际值
 合格率,90
 expected a problem: no %
-got met, c 1, 15.62 of 15.62""",
+got met, c 1, 20.00 of 20.00""",
     ratio_without_its_unit: """\
 another_unit_changes_nothing
 示例.pg:7: 合格率 ≥ 90%
 指标,实际值
 合格率,89.99%
 合格率,899.9‰
-expected missed, c 8999/9000, 15.61 of 15.62
-got met, c 1, 15.62 of 15.62""",
+expected missed, c 8999/9000, 19.99 of 20.00
+got met, c 1, 20.00 of 20.00""",
     band_from_above: """\
 a_share_lies_in_its_band
 示例.pg:9: 收入: 提高

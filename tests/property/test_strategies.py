@@ -82,11 +82,13 @@ def test_cells_about_a_bound_can_be_judged(target: pg.Target, data: st.DataObjec
 
 def test_the_simplest_is_plain() -> None:
     """What is drawn first, and what a failure shrinks to, is one plain line."""
-    spec = find(specs(), lambda _: True)
+    fresh = settings(database=None)
+    spec = find(specs(), lambda _: True, settings=fresh)
     assert pg.format_spec(spec) == "地区: 汕头市\n年度: 2023\n\n产出指标\n  事项甲 ≥ 1 公里\n"
-    assert csv_text(find(actuals_for(spec), lambda _: True).rows) == "指标,实际值\n事项甲,1 公里\n"
-    text = "年度: 2023\n地区: 汕头市\n产出指标\n  事项甲 ≥ 1 公里\n"
-    assert find(spec_texts(spec=spec), lambda _: True) == text
+    rows = find(actuals_for(spec), lambda _: True, settings=fresh).rows
+    assert csv_text(rows) == "指标,实际值\n事项甲,1 公里\n"
+    text = find(spec_texts(spec=spec), lambda _: True, settings=fresh)
+    assert text == "年度: 2023\n地区: 汕头市\n产出指标\n  事项甲 ≥ 1 公里\n"
 
 
 # ---- everything there is --------------------------------------------------------------------------

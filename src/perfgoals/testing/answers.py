@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from perfgoals.method import Method, Outcome, Rule
 from perfgoals.targets import Bound, Comparison, Deadline, Direction, Qualitative, Range, Target
@@ -35,7 +35,7 @@ def answer(
     """An answer whose outcome is wanted; None where it cannot have any of those."""
     target = asked.indicator.target
     if isinstance(target, Qualitative):
-        return _word(draw, method, wanted)
+        return _word(draw, method, asked.weight, wanted)
     if isinstance(target, Deadline):
         days = [x for x in _DAYS if (Outcome.MET if x <= 0 else Outcome.MISSED) in wanted]
         return target.date + dt.timedelta(draw(st.sampled_from(days))) if days else None
@@ -68,8 +68,10 @@ def _fits(asked: Asked, number: Quantity) -> bool:
 # ---- words ----------------------------------------------------------------------------------------
 
 
-def _word(draw: DrawFn, method: Method, wanted: Collection[Outcome]) -> Answer | None:
-    """达成, 部分达成 or 未达成, perhaps with a share of its band: more often one of its ends."""
+def _word(
+    draw: DrawFn, method: Method, weight: Fraction, wanted: Collection[Outcome]
+) -> Answer | None:
+    """达成, 部分达成 or 未达成, perhaps with a share of its band: an end of it, half a cent, or any."""
     outcomes = (Outcome.MET, Outcome.PARTIAL, Outcome.MISSED)
     words = [x for x in outcomes if x in wanted]
     if not words:
@@ -78,11 +80,13 @@ def _word(draw: DrawFn, method: Method, wanted: Collection[Outcome]) -> Answer |
     place = outcomes.index(word)
     lowest, above = method.lowest_share(word), method.lowest_share(outcomes[place - 1])
     part = draw(st.sampled_from((None, None, 0, 100, 50, 33)))
+    share = draw(ties(weight)) if draw(st.booleans()) else None
     if part is None or lowest is None:
         return word, None
     low = amount(lowest)
     high = amount(above) if above and place else Fraction(1)
-    share = low + (high - low) * part / 100
+    if share is None or not low <= share <= high:
+        share = low + (high - low) * part / 100
     if place and share == high:
         share -= min(Fraction(1, 10**4), (high - low) / 2)
     return word, number_in(share, PERCENT)
@@ -106,7 +110,7 @@ def _number(draw: DrawFn, asked: Asked) -> Quantity:
     if family.whole:
         base = Fraction(base // 1)
     number = number_in(base, in_unit)
-    side = draw(st.sampled_from((0, -1, 1)))
+    side = draw(st.sampled_from((0, 0, -1, 1)))
     if side:
         hair = 1 / size(in_unit) if family.whole else Fraction(draw(st.sampled_from(_HAIRS)))
         number = number_in((Fraction(number.value) + side * hair) * size(in_unit), in_unit)
@@ -129,11 +133,22 @@ def _completions(draw: DrawFn, asked: Asked) -> Fraction:
     if asked.rule.pass_line is not None:
         choices.append(st.just(amount(asked.rule.pass_line)))
     if asked.weight:
-        cents = int(asked.weight * 100)
-        # Where weight × c ends in half a cent, and where it first rounds to the whole weight.
-        halves = st.integers(1, cents).map(lambda part: Fraction(2 * part - 1, 2 * cents))
-        choices += [halves, st.just(Fraction(2 * cents - 1, 2 * cents))]
+        choices += [ties(asked.weight)] * 6
+        # Where the score first rounds to the whole weight.
+        choices.append(st.just(1 - Fraction(1, 2) / (asked.weight * 100)))
     return draw(st.one_of(choices))
+
+
+def ties(weight: Fraction) -> SearchStrategy[Fraction]:
+    """Completions at which weight × c ends in exactly half a cent, and which a decimal can say."""
+    cents = odd = int(weight * 100)
+    for prime in (2, 5):
+        while odd and odd % prime == 0:
+            odd //= prime
+    if not odd:
+        return st.just(Fraction(1))
+    # c = odd × m / 2 cents with an odd m: the denominator keeps no prime but 2 and 5.
+    return st.integers(1, cents // odd).map(lambda n: Fraction(odd * (2 * n - 1), 2 * cents))
 
 
 def _reaching(asked: Asked, c: Fraction, *, above: bool) -> Fraction:
