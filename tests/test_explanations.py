@@ -227,6 +227,18 @@ def old_format(folder: Path, _: pytest.MonkeyPatch) -> list[str]:
     return imported(folder / "a.xlsx")
 
 
+def without_extras(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    """As if only the program itself were installed."""
+    from perfgoals.reports import page
+
+    page._pages.cache_clear()
+    patch.setitem(sys.modules, "jinja2", None)
+    beside = explanation("PG930").beside
+    for name, text in beside.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return reported(folder, ["eval", "shantou.pg", "actuals.csv", "-o", "report.html"])
+
+
 STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
     "locked": locked,
     "large": large,
@@ -240,6 +252,7 @@ STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
         folder,
         "".join(f"{' ' * level}级{level}\n" for level in range(31)) + " " * 31 + "管网 ≥ 8 米",
     ),
+    "without_extras": without_extras,
     "long-line": lambda folder, _: loaded(folder, f"总体目标: {'长' * 12_000}\n{TABLE}"),
     "cell": lambda folder, _: read(folder, f"指标,实际值\n{'长' * 10_001},1\n"),
     "orphan": lambda folder, _: rolled_up(folder, "河源市,广东省\n"),

@@ -13,7 +13,7 @@ import perfgoals
 LAYERS = (
     {"messages"},
     {"decoding", "errors", "names", "nearest", "resources", "spreadsheet"},
-    {"fixing", "levels", "units"},
+    {"extras", "fixing", "levels", "units"},
     {"method", "targets", "dates", "periods"},
     {"quantities"},
     {"formula"},
@@ -42,6 +42,7 @@ FOREIGN = {
     "python_calamine": {"importing"},
     "docx": {"importing"},
     "hypothesis": {"testing"},
+    "jinja2": {"reports"},
 }
 
 

@@ -56,6 +56,7 @@ NAMES = [
     "monitor",
     "parse_target",
     "read_actuals",
+    "render",
     "roll_up",
     "why",
 ]

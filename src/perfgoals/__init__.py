@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from perfgoals.model import Group, Indicator, Spec
     from perfgoals.monitoring import MonitorCard, MonitorResult, monitor
     from perfgoals.parsing import parse_target
+    from perfgoals.reports.rendering import render
     from perfgoals.rollup import Rollup, roll_up
     from perfgoals.scorecard import Result, Scorecard
     from perfgoals.targets import (
@@ -88,6 +89,7 @@ _HOME = {
     "MonitorResult": "monitoring",
     "parse_target": "parsing",
     "read_actuals": "loading",
+    "render": "reports.rendering",
     "roll_up": "rollup",
     "Rollup": "rollup",
 }
@@ -134,6 +136,7 @@ __all__ = [
     "monitor",
     "parse_target",
     "read_actuals",
+    "render",
     "roll_up",
     "why",
 ]

@@ -72,8 +72,12 @@ def _run(arguments: list[str], console: Console) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     """Refuse an unknown format, and an output that would replace an input."""
-    formats = getattr(options, "formats", ("text",))
-    if getattr(options, "format", "text") not in formats:
+    formats = getattr(options, "formats", ())
+    if formats and options.format is None:
+        from perfgoals.reports.rendering import format_of
+
+        options.format = format_of(getattr(options, "output", None) or "") or formats[0]
+    if formats and options.format not in formats:
         values = {"text": options.format, "choices": "、".join(formats)}
         raise PerfGoalsError([Problem(code="PG914", values=values)])
     if not getattr(options, "output", None):

@@ -66,7 +66,7 @@ def make_parser(language: str) -> argparse.ArgumentParser:
             verb.options(parser, text)
         if verb.formats:
             metavar = "|".join(verb.formats)
-            parser.add_argument("--format", metavar=metavar, default="text", help=text("format"))
+            parser.add_argument("--format", metavar=metavar, help=text("format"))
             parser.set_defaults(formats=verb.formats)
         if verb.output:
             parser.add_argument("-o", "--output", metavar="FILE", help=text("output_help"))
@@ -140,7 +140,7 @@ VERBS = {
         example="perfgoals eval shantou.pg actuals.csv",
         paths="paths",
         options=_eval_options,
-        formats=("text", "json", "csv"),
+        formats=("text", "json", "csv", "md", "html", "xlsx"),
         as_of=True,
     ),
     "why": Verb(

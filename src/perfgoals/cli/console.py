@@ -51,10 +51,12 @@ class Console:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
-    def output(self, result: str, path: str | None, *, exact: bool = False) -> None:
+    def output(self, result: str | bytes, path: str | None, *, exact: bool = False) -> None:
         """A result, to the file that was named or to standard output; `exact` is UTF-8 everywhere."""
         if path:
-            write_file(path, result.encode("utf-8"))
+            write_file(path, result if isinstance(result, bytes) else result.encode("utf-8"))
+        elif isinstance(result, bytes):
+            self.write_bytes(result)
         elif exact:
             self.write_bytes(result.encode("utf-8"))
         else:

@@ -9,12 +9,12 @@ from decimal import Decimal
 import attrs
 
 from perfgoals.cli.arguments import read_day, read_failures
-from perfgoals.cli.console import BOM, Console
+from perfgoals.cli.console import Console
 from perfgoals.cli.inputs import Inputs, gather_inputs
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.messages import say
-from perfgoals.reports import data, text
+from perfgoals.reports.rendering import render
 from perfgoals.scorecard import Scorecard
 
 __all__ = ["run"]
@@ -31,14 +31,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         inputs.tables(), inputs.actuals, as_of=as_of, keep_going=options.keep_going
     )
     if batch.cards or options.format == "json":
-        if options.format == "json":
-            cards = data.eval_json(batch.cards, console.language)
-            console.output(cards, options.output, exact=True)
-        elif options.format == "csv":
-            table = BOM + data.eval_csv(batch.cards, console.language)
-            console.output(table, options.output, exact=True)
-        else:
-            console.output(text.eval_text(batch.cards, console.language), options.output)
+        made = render(batch.cards, options.format, language=console.language)
+        is_text = options.format == "text"
+        console.output(made.decode("utf-8") if is_text else made, options.output)
     for note in batch.notes:
         console.note(note.text(console.language))
     if batch.problems:

@@ -32,7 +32,7 @@ _PROBLEMS = (
     "problems_of_imports",
     "findings",
 )
-_WORDS = ("words", "words_of_monitoring")
+_WORDS = ("words", "words_of_monitoring", "words_of_reports")
 
 
 @functools.cache

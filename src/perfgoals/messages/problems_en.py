@@ -377,4 +377,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG920": ("no day is named to monitor as of", "Write: --as-of 2023-06-30"),
     "PG921": ('there is no light "{text}"', "There are: {choices} (or red, yellow, green, blue)"),
     "PG922": ("two specs are compared, {count} were given", "Write: perfgoals diff OLD.pg NEW.pg"),
+    "PG930": (
+        "{what} needs the package {package}, which is not installed",
+        'Run: pip install "perfgoals[{extra}]"',
+    ),
 }

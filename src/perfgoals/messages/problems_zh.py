@@ -293,4 +293,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG920": ("没有说监控到哪一天", "写成：--as-of 2023-06-30"),
     "PG921": ("没有“{text}”这种灯", "可以写：{choices}（或 red、yellow、green、blue）"),
     "PG922": ("比较要两个目标表，给出了 {count} 个", "写成：perfgoals diff 原.pg 新.pg"),
+    "PG930": (
+        "{what} 需要软件包 {package}，还没有安装",
+        '运行：pip install "perfgoals[{extra}]"',
+    ),
 }

@@ -18,7 +18,7 @@ from perfgoals.spreadsheet import guarded
 from perfgoals.targets import Direction, unit_text
 from perfgoals.weights import budget_execution, cents_text, share_out
 
-__all__ = ["eval_csv", "eval_json", "show_json", "spec_dict", "template_csv"]
+__all__ = ["eval_csv", "eval_json", "eval_rows", "show_json", "spec_dict", "template_csv"]
 
 
 def _json(data: Sequence[dict[str, Any]]) -> str:
@@ -128,11 +128,16 @@ _COLUMNS = (
 
 def eval_csv(cards: Sequence[Scorecard], language: str) -> str:
     """One row a result, for Excel."""
+    return _csv(eval_rows(cards, language))
+
+
+def eval_rows(cards: Sequence[Scorecard], language: str) -> list[list[str]]:
+    """The head, and one row a result."""
     rows: list[list[str]] = [[word(f"report.{column}", language) for column in _COLUMNS]]
     for card in cards:
         for data in card.to_dict(language)["results"]:
             rows.append(_csv_row(card, data, language))
-    return _csv(rows)
+    return rows
 
 
 def _csv_row(card: Scorecard, data: dict[str, Any], language: str) -> list[str]:

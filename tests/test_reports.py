@@ -1,0 +1,484 @@
+"""Reports of scorecards: HTML and Markdown, what they say and what no text can make of them."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import html
+import re
+import sys
+import unicodedata
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import perfgoals as pg
+from perfgoals.cli import main
+from perfgoals.evaluation.batch import evaluate_all
+from perfgoals.reports.bars import bar_of, percent
+from perfgoals.reports.markdown import markdown
+from perfgoals.reports.overview import overview_of
+from perfgoals.reports.rendering import EVAL_FORMATS, format_of
+
+REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"
+TABLE = """\
+资金: 示例资金
+地区: 示例市
+年度: 2023
+文号: 示例〔2023〕1号
+产出指标 [60]
+  数量指标
+    新建管网 ≥ 80 公里
+    培训: 1~2 次
+  成本指标
+    单位成本 ≤ 10 万元
+  时效指标
+    完工: 2023-06-30
+效益指标 [40]
+  群众收入: 提高
+  群众参与 ≥ 20 人次
+任务: 修管网
+  性质: 约束性任务
+  新建管网 ≥ 80 公里
+"""
+ROWS = [
+    {"指标": "新建管网", "实际值": "79.5公里", "说明": "管材晚到"},
+    {"指标": "培训", "实际值": "2"},
+    {"指标": "单位成本", "实际值": "12.5万元"},
+    {"指标": "完工", "实际值": "2023-07-02"},
+    {"指标": "群众收入", "实际值": "部分达成 70%"},
+]
+
+
+def card(**changes: str) -> pg.Scorecard:
+    """The scorecard of the table above, with some of its texts changed."""
+    text, rows = TABLE, ROWS
+    for old, new in changes.items():
+        text = text.replace(old, new)
+        rows = [{key: value.replace(old, new) for key, value in row.items()} for row in rows]
+    path = "示例.pg"
+    for old, new in changes.items():
+        path = path.replace(old, new)
+    return pg.evaluate(pg.loads(text, path=path), pg.Actuals.from_rows(rows))
+
+
+@functools.cache
+def thirteen() -> tuple[pg.Scorecard, ...]:
+    """The scorecards of the thirteen cities."""
+    return evaluate_all(pg.load_folder(REAL), pg.read_actuals(REAL / "actuals-sample.csv")).cards
+
+
+def page(cards: object, language: str = "zh") -> str:
+    """The HTML report as text."""
+    return pg.render(cards, "html", language=language).decode("utf-8")  # type: ignore[arg-type]
+
+
+class Reader(HTMLParser):
+    """What a page says, a line a block, and its elements with their attributes' names."""
+
+    BLOCKS = frozenset(("h1", "h2", "h3", "h4", "p", "li", "tr", "dt", "dd", "option", "title"))
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.lines = [""]
+        self.elements: list[tuple[str, tuple[str, ...]]] = []
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, tuple(name for name, _ in attrs)))
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+        if tag in self.BLOCKS:
+            self.lines.append("")
+        elif tag in ("td", "th", "span", "code"):
+            self.lines[-1] += " "
+
+    def handle_data(self, data: str) -> None:
+        if self.elements and self.elements[-1][0] in ("style", "script"):
+            return
+        self.lines[-1] += data
+
+    def text(self) -> str:
+        return "\n".join(found for line in self.lines if (found := " ".join(line.split())))
+
+
+PAGE = """\
+示例市 · 绩效评价报告 跳到正文
+示例市
+示例资金 · 2023 · 示例〔2023〕1号
+总分
+55.16
+等级
+差
+达成
+1
+部分达成
+1
+未达成
+3
+未报
+1
+评分办法：财预〔2020〕10号 · 任务：未完成 1
+需要关注
+未达成 3
+完工：要求 2023-06-30 前，实际 2023-07-02，晚 2 天 得 0.00，分值 15.00
+单位成本：要求 ≤ 10 万元，实际 12.5 万元，超过 2.5 万元 得 11.25，分值 15.00
+新建管网：要求 ≥ 80 公里，实际 79.5 公里，差 0.5 公里 得 14.91，分值 15.00 填报说明：管材晚到
+部分达成 1
+群众收入：要求 “提高”，实际 部分达成 70% 得 14.00，分值 20.00
+未报 1
+群众参与：要求 ≥ 20 人次，未报 得 0.00，分值 20.00
+各项指标
+指标 指标值 实际值 结果 得分 / 分值 原因
+产出指标 / 数量指标
+新建管网 示例.pg:7 <rows>:1 ≥ 80 公里 79.5 公里 未达成 ≈99.37% 14.91 / 15.00 \
+要求 ≥ 80 公里，实际 79.5 公里，差 0.5 公里 填报说明：管材晚到
+培训 示例.pg:8 <rows>:2 1~2 次 2 次 达成 15.00 / 15.00 要求 1~2 次，实际 2 次
+产出指标 / 成本指标
+单位成本 示例.pg:10 <rows>:3 ≤ 10 万元 12.5 万元 未达成 75% 11.25 / 15.00 \
+要求 ≤ 10 万元，实际 12.5 万元，超过 2.5 万元
+产出指标 / 时效指标
+完工 示例.pg:12 <rows>:4 2023-06-30 前 2023-07-02 未达成 0% 0.00 / 15.00 \
+要求 2023-06-30 前，实际 2023-07-02，晚 2 天
+效益指标
+群众收入 示例.pg:14 <rows>:5 “提高” 部分达成 70% 部分达成 70% 14.00 / 20.00 \
+要求 “提高”，实际 部分达成 70%
+群众参与 示例.pg:15 ≥ 20 人次 — 未报 0.00 / 20.00 要求 ≥ 20 人次，未报
+任务
+未完成 约束性 修管网
+新建管网: 要求 ≥ 80 公里，实际 79.5 公里，差 0.5 公里
+示例.pg SHA-256 DIGEST
+数据来源
+由 perfgoals VERSION 生成。 横条是实际值，黑色竖线是目标，超过目标 1.5 倍的部分不再画出。\
+"""
+
+
+def neutral(text: str) -> str:
+    """A text without what changes from one release, or one table, to the next."""
+    text = re.sub(r"[0-9a-f]{64}", "DIGEST", text)
+    return re.sub(r"(perfgoals )[0-9][0-9a-z.]*[0-9a-z]", r"\1VERSION", text)
+
+
+def test_what_the_page_says() -> None:
+    """Total and grade, what needs attention with the dearest first, the table, the tasks, the files."""
+    assert neutral(Reader(page(card())).text()) == PAGE
+
+
+MARKDOWN = """\
+# 示例市
+
+示例资金 · 2023 · 示例〔2023〕1号
+
+**Total 55.16** · **Grade 差** · 🟢 met 1 · 🟡 partial 1 · 🔴 missed 3 · ⚪ unreported 1
+
+Method: 财预〔2020〕10号 · Tasks: not done 1
+
+## Needs attention
+
+🔴 **missed** (3)
+
+- 完工: expected by 2023-06-30, actual 2023-07-02, 2 day(s) late; 0.00 of 15.00 `示例.pg:12`, `<rows>:4`
+- 单位成本: expected ≤ 10 万元, actual 12.5 万元, 2.5 万元 over; 11.25 of 15.00 `示例.pg:10`, `<rows>:3`
+- 新建管网: expected ≥ 80 公里, actual 79.5 公里, 0.5 公里 short; 14.91 of 15.00; Reported: 管材晚到 \
+`示例.pg:7`, `<rows>:1`
+
+🟡 **partial** (1)
+
+- 群众收入: expected "提高", actual partial 70%; 14.00 of 20.00 `示例.pg:14`, `<rows>:5`
+
+⚪ **unreported** (1)
+
+- 群众参与: expected ≥ 20 人次, not reported; 0.00 of 20.00 `示例.pg:15`
+
+## Indicators
+
+**产出指标 / 数量指标**
+
+| Indicator | Target | Actual | Outcome | Weight | Score |
+|---|---|---|---|--:|--:|
+| 新建管网 | ≥ 80 公里 | 79.5 公里 | 🔴 missed | 15.00 | 14.91 |
+| 培训 | 1&#126;2 次 | 2 次 | 🟢 met | 15.00 | 15.00 |
+
+**产出指标 / 成本指标**
+
+| Indicator | Target | Actual | Outcome | Weight | Score |
+|---|---|---|---|--:|--:|
+| 单位成本 | ≤ 10 万元 | 12.5 万元 | 🔴 missed | 15.00 | 11.25 |
+
+**产出指标 / 时效指标**
+
+| Indicator | Target | Actual | Outcome | Weight | Score |
+|---|---|---|---|--:|--:|
+| 完工 | by 2023-06-30 | 2023-07-02 | 🔴 missed | 15.00 | 0.00 |
+
+**效益指标**
+
+| Indicator | Target | Actual | Outcome | Weight | Score |
+|---|---|---|---|--:|--:|
+| 群众收入 | "提高" | partial 70% | 🟡 partial | 20.00 | 14.00 |
+| 群众参与 | ≥ 20 人次 | — | ⚪ unreported | 20.00 | 0.00 |
+
+## Tasks
+
+- **not done** binding 修管网
+  - 新建管网: expected ≥ 80 公里, actual 79.5 公里, 0.5 公里 short
+
+Made by perfgoals VERSION.
+- `示例.pg` SHA-256 `DIGEST`
+"""
+
+
+def test_what_markdown_says() -> None:
+    """The same for reviews, in English."""
+    assert neutral(pg.render(card(), "md", language="en").decode("utf-8")) == MARKDOWN
+
+
+def test_the_overview_ranks_and_names_what_most_fall_short_of() -> None:
+    """The thirteen cities: equal totals have one rank, the indicator that most miss comes first."""
+    overview = overview_of(thirteen(), "zh")
+    assert [(place.rank, place.name, place.total) for place in overview.places[:3]] == [
+        ("1", "肇庆市", "100.00"),
+        ("2", "汕头市", "99.97"),
+        ("3", "韶关市", "99.33"),
+    ]
+    assert overview.grades == (("优", "优", 8), ("良", "良", 3), ("中", "中", 1), ("差", "差", 1))
+    assert overview.shortfalls[0].label == "农村人居环境水平"
+    assert overview.shortfalls[0].counts == (0, 5, 0)
+    found = page(thirteen())
+    assert all(f'id="r{number}"' in found for number in range(1, 14))
+    assert len(found.encode("utf-8")) < 500_000
+
+
+def region(name: str, actual: str, extra: str = "", head: str = "") -> pg.Scorecard:
+    """The scorecard of a small table."""
+    spec = pg.loads(f"地区: {name}\n年度: 2023\n{head}产出指标\n  管网 ≥ 80 公里\n{extra}")
+    return pg.evaluate(spec, pg.Actuals.from_rows([{"指标": "管网", "实际值": actual}]))
+
+
+def test_equal_totals_have_one_rank() -> None:
+    """1, 1, 3, as in sport; whoever stands first in the call stands first."""
+    cards = [region("甲", "40"), region("乙", "80"), region("丙", "90")]
+    found = [(place.rank, place.name) for place in overview_of(cards, "zh").places]
+    assert found == [("1", "乙"), ("1", "丙"), ("3", "甲")]
+
+
+def test_totals_that_do_not_compare_are_not_ranked() -> None:
+    """Where something is not due, or the methods differ, nobody is first, and the page says why."""
+    other = "评分办法: 财预〔2021〕101号\n"
+    mixed = overview_of([region("甲", "80"), region("乙", "80", head=other)], "en")
+    assert {place.rank for place in mixed.places} == {"—"}
+    assert mixed.notes[0].startswith("The regions are scored by different methods")
+    import datetime
+
+    spec, rows = pg.loads(TABLE), pg.Actuals.from_rows(ROWS)
+    early = [pg.evaluate(spec, rows, as_of=datetime.date(2023, 7, 1))] * 2
+    assert {place.rank for place in overview_of(early, "zh").places} == {"—"}
+    assert "有指标尚未到期" in page(early)
+
+
+def test_what_is_missed_never_reads_100() -> None:
+    """One part in a thousand short is 99 in the heat map and short of the mark in its bar."""
+    short = region("甲", "79.99")
+    cell = overview_of([short, short], "zh").places[0].cells[0]
+    assert (cell.kind, cell.text) == ("x", "99")
+    assert percent(short.results[0].completion) == "≈99.98%"
+    bar = bar_of(short.spec, short.results[0])
+    assert bar is not None
+    assert bar.fill == 999
+
+
+@given(
+    target=st.decimals(min_value="0.01", max_value=10**6, places=2),
+    actual=st.decimals(min_value=0, max_value=10**6, places=2),
+    op=st.sampled_from("≥≤"),
+)
+def test_a_bar_tells_the_outcome(target: object, actual: object, op: str) -> None:
+    """A bar reaches the mark of an upward target, and stays within it for a downward one, exactly
+    where the target is met."""
+    spec = pg.loads(f"产出指标\n  管网 {op} {target} 公里\n")
+    rows = pg.Actuals.from_rows([{"指标": "管网", "实际值": f"{actual}公里"}])
+    result = pg.evaluate(spec, rows).results[0]
+    bar = bar_of(spec, result)
+    assert bar is not None
+    if op == "≥":
+        assert (bar.fill >= 1000) == (result.outcome is pg.Outcome.MET)
+    elif result.outcome is pg.Outcome.MET:
+        assert bar.fill <= 1000
+
+
+@given(st.fractions(min_value=0, max_value=1))
+def test_a_share_is_never_rounded_up(share: Fraction) -> None:
+    """What is read of a completion is exact, or marked and not above it."""
+    text = percent(share)
+    read = Fraction(text.strip("≈%")) / 100
+    assert read == share if not text.startswith("≈") else share - read < Fraction(1, 10**4)
+    assert read <= share
+
+
+# ---- nothing in a text does anything --------------------------------------------------------------
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "javascript:alert(1)",
+    "{{ 7*7 }}{% for x in y %}",
+    "${alert(1)}",
+    "&lt;b&gt; &amp;",
+    '=HYPERLINK("http://example.invalid")',
+    "\u202e反了\u2066\u200b",
+    "a\x1b[31mb\x07\x9b",
+    "]]>--><!--",
+    "![x](http://example.invalid) **b** `c` | d | <u>",
+]
+
+
+def steering(text: str) -> set[str]:
+    """The characters of a text that steer a terminal or its direction."""
+    return {c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}} - {"\n"}
+
+
+@pytest.mark.parametrize("odd", HOSTILE)
+@pytest.mark.parametrize("several", [False, True], ids=["one", "many"])
+def test_hostile_text_changes_no_element_of_the_page(odd: str, several: bool) -> None:
+    """With a hostile text in every place the page has the very elements and attributes it had."""
+    quoted = odd.replace('"', "”")
+    plain, hostile = (
+        card(**{old: new for old in ("示例", "管材晚到") for new in [change or old]})
+        for change in ("", quoted)
+    )
+    both = [Reader(page([each] * (2 if several else 1))) for each in (plain, hostile)]
+    assert both[0].elements == both[1].elements
+    assert all(link.startswith("#") for link in both[1].links)
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in quoted)
+    assert " ".join(shown.split()) in both[1].text()
+    assert steering(page(hostile)) == set()
+
+
+@pytest.mark.parametrize("odd", HOSTILE)
+def test_hostile_text_is_text_in_markdown(odd: str) -> None:
+    """Markdown reads back the text, and none of its signs is left as one."""
+    made = markdown(odd)
+    assert html.unescape(made) == "".join(c if c.isprintable() else "\ufffd" for c in odd)
+    assert not re.search(r"[<>|`*\[\]]|://", made)
+    assert steering(pg.render(card(示例=odd.replace('"', "”")), "md").decode("utf-8")) == set()
+
+
+@pytest.mark.parametrize("start", ["- a", "+ a", "1. a", "12) a", "# a", "> a", "=== a"])
+def test_no_text_begins_a_list_or_a_heading(start: str) -> None:
+    """The first sign of a text is text too."""
+    assert markdown(start)[0] == "&" or re.match(r"\d+&", markdown(start))
+
+
+def test_the_page_runs_only_its_own_script() -> None:
+    """Its policy names the digests of the one style and the one script, and allows nothing else."""
+    found = page(thirteen())
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', found)
+    assert policy
+    digests = {
+        kind: base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode("ascii")
+        for kind, body in re.findall(r"<(style|script)>(.*?)</\1>", found, re.S)
+    }
+    assert policy[1] == (
+        f"default-src 'none'; style-src 'sha256-{digests['style']}'; "
+        f"script-src 'sha256-{digests['script']}'; base-uri 'none'; form-action 'none'"
+    )
+    assert not re.search(r"https?:|style=|\son\w+=", found)
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    """No clock, no chance, no order of a set."""
+    for form in EVAL_FORMATS:
+        assert pg.render(thirteen(), form) == pg.render(thirteen(), form), form
+
+
+def test_many_regions_are_packed() -> None:
+    """A page of many regions stays small; what is packed is the very section of a small page."""
+    import zlib
+
+    cards = [region(f"第{number}镇", str(number)) for number in range(61)]
+    found = page(cards)
+    packs = re.findall(r'class="pack" data-size="20">([^<]*)<', found)
+    assert len(packs) == 4
+    unpacked = "".join(zlib.decompress(base64.b64decode(pack)).decode("utf-8") for pack in packs)
+    few = page(cards[:60])
+    section = re.search(r'<section class="region" id="r60".*?</section>', unpacked, re.S)
+    assert section
+    assert section[0] in few
+    assert '<section class="region"' not in found
+
+
+def test_no_scorecard_is_a_page_too() -> None:
+    """Where nothing could be scored, the page and the Markdown are empty and whole."""
+    assert "</html>" in page([])
+    assert pg.render([], "md").startswith("# 绩效评价报告".encode())
+
+
+# ---- the command ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("report.html", b"<!DOCTYPE html>"),
+        ("REPORT.HTM", b"<!DOCTYPE html>"),
+        ("report.md", "# 汕头市".encode()),
+        ("report.csv", "\ufeff地区,".encode()),
+        ("report.json", b"[\n  {"),
+        ("report.txt", "汕头市 ·".encode()),
+        ("report", "汕头市 ·".encode()),
+    ],
+)
+def test_the_ending_chooses_the_format(name: str, start: bytes, tmp_path: Path) -> None:
+    """`-o report.html` is HTML, and so on; what has no known ending is text."""
+    path = tmp_path / name
+    files = [str(REAL / "shantou.pg"), str(REAL / "actuals-sample.csv")]
+    assert main(["eval", *files, "--lang", "zh", "-o", str(path)]) == 0
+    assert path.read_bytes().startswith(start)
+
+
+def test_a_format_that_is_named_counts_more_than_the_ending(tmp_path: Path) -> None:
+    """`--format json -o report.csv` is JSON."""
+    path = tmp_path / "report.csv"
+    files = [str(REAL / "shantou.pg"), str(REAL / "actuals-sample.csv")]
+    assert main(["eval", *files, "--format", "json", "-o", str(path)]) == 0
+    assert path.read_bytes().startswith(b"[\n")
+
+
+def test_an_ending_that_a_verb_cannot_write_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Text under the name of a page would be taken for a broken page."""
+    path = tmp_path / "show.html"
+    assert main(["show", str(REAL / "shantou.pg"), "-o", str(path), "--lang", "en"]) == 2
+    assert "PG914" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_a_missing_package_is_named_with_the_line_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without Jinja2 there is no page, and the error says what to run."""
+    from perfgoals.reports import page as pages
+
+    pages._pages.cache_clear()
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(pg.PerfGoalsError) as caught:
+        pg.render(card(), "html")
+    (problem,) = caught.value.problems
+    assert problem.code == "PG930"
+    assert problem.help_text("en") == 'Run: pip install "perfgoals[report]"'
+
+
+def test_a_format_that_there_is_not_is_refused() -> None:
+    """The error names those that there are."""
+    with pytest.raises(pg.PerfGoalsError, match="pdf"):
+        pg.render(card(), "pdf")
+    assert format_of("a.pdf") is None
+    assert format_of("folder.html/a") is None
