@@ -1,7 +1,7 @@
 """The HTML report as its readers meet it, in headless Chromium.
 
 These tests need `--group browser` and a Chromium (Debian: `apt-get install chromium`); without either they
-are skipped and say so, and `.ci/run` fails where they did not run.
+are skipped and say so. `.ci/run` installs both; where it cannot, it says at its end that they did not run.
 """
 
 from __future__ import annotations
