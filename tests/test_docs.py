@@ -518,13 +518,16 @@ def keys_of(value: Any, path: str = "") -> set[str]:
     """Every key of plain data, with those above it. Targets and spans are described once, apart."""
     if isinstance(value, list):
         return set().union(*(keys_of(item, path) for item in value))
-    if not isinstance(value, dict) or path.rpartition(".")[2] in ("target", "span", "actual_span"):
+    if not isinstance(value, dict) or path.rpartition(".")[2] in _DESCRIBED:
         return set()
     found: set[str] = set()
     for key, inner in value.items():
         own = f"{path}.{key}".lstrip(".")
         found |= {own} | keys_of(inner, own)
     return found
+
+
+_DESCRIBED = ("target", "original", "span", "actual_span")
 
 
 RICH = """\
@@ -539,6 +542,13 @@ RICH = """\
     数据来源: 甲
     依据: 乙
     说明: 丙
+    口径: 合计
+    报送: 累计
+    基期: 1 个 (2022)
+    调整: 2023-06-01 ≥ 2 个
+      依据: 戊
+  h ≥ 1 个
+    算法: 己 + 庚
   b: 1~2 个
   c: 2023年底
   d: 提高

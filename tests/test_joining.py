@@ -215,6 +215,45 @@ def test_units_that_did_not_report_are_shown() -> None:
     assert result.explain("en").endswith("; 1 of 3 units did not report: 丙镇")
 
 
+LATE = (
+    ("管网", "30 公里", "2023-05", "甲镇"),
+    ("管网", "33 公里", "2023-06", "甲镇"),
+    ("管网", "45 公里", "2023-05", "乙镇"),
+)
+
+
+@pytest.mark.parametrize("last", [(), (("管网", "", "2023-06", "乙镇"),)], ids=["no-row", "blank"])
+def test_a_unit_that_did_not_report_the_latest_period(last: Rows) -> None:
+    """Its last total is the least there is: it counts, and the unit is named with its day."""
+    spec = spec_of(SEWER, "  口径: 合计", "  报送: 累计")
+    result = result_of(spec, (*LATE, *last))
+    assert result.actual_text() == "78 公里"
+    assert result.flags == ("partial_report",)
+    assert result.explain("zh").endswith(
+        "；2 个单位中 1 个没有报到最近一期：乙镇（报到 2023-05-31）"
+    )
+    assert [part.to_dict()["until"] for part in result.parts] == [None, "2023-05-31"]
+    assert "乙镇 45 公里 (up to 2023-05-31)" in [part.text("en") for part in result.parts]
+
+
+def test_a_blank_total_leaves_the_whole_unreported_where_less_is_better() -> None:
+    """The total before a blank is the least there is, which would be too good for a cap."""
+    spec = spec_of("管网 ≤ 80 公里", "  口径: 合计", "  报送: 累计")
+    rows = (*LATE, ("管网", "", "2023-06", "乙镇"))
+    assert result_of(spec, rows).outcome is pg.Outcome.UNREPORTED
+
+
+def test_what_is_not_joined_is_a_problem_of_several_units() -> None:
+    """口径: 不汇总 says that nothing makes one of them; one unit that reports the whole is fine."""
+    spec = spec_of("合格率 ≥ 90%", "  口径: 不汇总", "  报送: 累计")
+    rows = (("合格率", "91%", "2023-05", "住建局"), ("合格率", "93%", "2023-06", "住建局"))
+    assert result_of(spec, rows).actual_text() == "93%"
+    assert codes_of(spec, (*rows, ("合格率", "99%", "2023-06", "甲县"))) == ["PG543"]
+    assert pg.loads(pg.format_spec(spec)) == spec
+    english = spec_of("合格率 ≥ 90%", "  aggregation: none", "  reporting: cumulative")
+    assert english.indicators[0].aggregation is spec.indicators[0].aggregation
+
+
 @pytest.mark.parametrize(
     "lines",
     [

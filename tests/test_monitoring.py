@@ -92,6 +92,69 @@ def test_the_forecast_and_its_range() -> None:
     assert same.forecast == result.forecast
 
 
+QUARTER = (("甲", "90", "2023Q1", "东镇"),)
+"""1 a day, as one report of 90 days."""
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "ends"),
+    [
+        pytest.param(
+            ("  口径: 合计", "  报送: 当期"),
+            [
+                *QUARTER,
+                ("甲", "31", "2023-01", "西镇"),
+                ("甲", "56", "2023-02", "西镇"),
+                ("甲", "31", "2023-03", "西镇"),
+            ],
+            ("758 个", "1033 个"),  # 208 and 275 days at 2 and at 3 a day
+            id="periods-of-different-length-are-laid-together",
+        ),
+        pytest.param(
+            ("  口径: 合计", "  报送: 累计"),
+            [
+                *QUARTER,
+                ("甲", "31", "2023-01", "西镇"),
+                ("甲", "", "2023-02", "西镇"),
+                ("甲", "149", "2023-03", "西镇"),
+            ],
+            ("789 个", "1064 个"),  # 239, and 2 or 3 a day
+            id="what-a-total-adds-to-the-one-before",
+        ),
+        pytest.param(
+            ("  口径: 合计", "  报送: 当期"),
+            [*QUARTER, ("甲", "31", "2023-01", "西镇"), ("甲", "", "2023-02", "西镇")],
+            None,
+            id="only-days-that-all-reported-on",
+        ),
+        pytest.param(
+            ("  口径: 平均", "  报送: 当期"),
+            [*QUARTER, ("甲", "93", "2023-01", "西镇"), ("甲", "295", "2023-02/2023-03", "西镇")],
+            ("789 个", "1064 个"),  # 239, and 2 or 3 a day
+            id="the-mean-of-the-units",
+        ),
+        pytest.param(
+            ("  口径: 逐项", "  报送: 当期"),
+            [*QUARTER, ("甲", "31", "2023-01", "西镇"), ("甲", "0", "2023-02/2023-03", "西镇")],
+            ("31 个", "306 个"),  # 西镇 alone, which is the worse: at 0 and at 1 a day
+            id="the-unit-that-stands-for-all",
+        ),
+    ],
+)
+def test_the_range_of_several_units(
+    lines: Sequence[str], rows: Sequence[tuple[str, ...]], ends: tuple[str, str] | None
+) -> None:
+    """What all units did together in each stretch of days, kept up for the 275 days that are left."""
+    spec = spec_of("甲 ≥ 3650 个", *lines)
+    day = datetime.date(2023, 3, 31)
+    forecast = pg.monitor(spec, rows_of(rows), as_of=day).results[0].forecast
+    assert forecast is not None
+    if ends is None:
+        assert forecast.low == forecast.high == forecast.value
+    else:
+        assert (str(forecast.low), str(forecast.high)) == ends
+
+
 def test_the_forecast_by_last_years_shape() -> None:
     """Where last year had a quarter done by now, four times what is done is expected."""
     spec = spec_of("甲 ≥ 100 个", "  报送: 当期")
@@ -163,6 +226,30 @@ def test_a_method_of_ones_own() -> None:
     assert pg.format_spec(text) == text
 
 
+METHOD = "监控办法: 甲\n  进度\n    {} ≥ 80%\n    {} ≥ 60%\n    {} ≥ 0%\n  达标\n    {} ≥ 90%\n    {} ≥ 0%\n"
+"""Three lights by pace, two by attainment."""
+
+
+@pytest.mark.parametrize(
+    ("names", "lights"),
+    [
+        (("绿", "黄", "红", "绿", "红"), "绿黄红"),
+        (("绿", "黄", "红", "蓝", "绿"), "蓝绿黄红"),
+        (("蓝", "绿", "黄", "黄", "红"), "蓝绿黄红"),
+        (("绿", "橙", "红", "橙", "黑"), None),
+        (("绿", "黄", "红", "红", "黑"), "绿黄红黑"),
+    ],
+)
+def test_the_lights_of_a_method_have_one_order(names: Sequence[str], lights: str | None) -> None:
+    """Both sections together, the best first: the worst light and `--fail-on` go by it."""
+    text = METHOD.format(*names) + "产出指标\n  甲 ≥ 1 个\n"
+    if lights is None:
+        with pytest.raises(pg.SpecError, match="PG158"):
+            pg.loads(text)
+    else:
+        assert "".join(pg.loads(text).monitoring.lights) == lights
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -171,6 +258,9 @@ def test_a_method_of_ones_own() -> None:
         ("监控办法: 甲\n  进度\n    绿 ≥ 10%\n    红 ≥ 20%\n  达标\n    绿 ≥ 0%\n", "PG155"),
         ("监控办法: 甲\n  进度\n    绿 ≥ 10%\n    绿 ≥ 0%\n  达标\n    绿 ≥ 0%\n", "PG118"),
         ("监控办法: 甲\n  进度\n  达标\n    绿 ≥ 0%\n", "PG157"),
+        (METHOD.format("绿", "黄", "红", "绿", "橙"), "PG158"),
+        (METHOD.format("绿", "黄", "红", "黄", "绿"), "PG158"),
+        (METHOD.format("绿", "黄", "红", "好", "差"), "PG158"),
     ],
 )
 def test_wrong_methods(text: str, code: str) -> None:
@@ -237,3 +327,57 @@ Indicator  Target      So far    Due by now    Pace  Light       Full year  Like
     assert "PG921" in capsys.readouterr().err
     assert main(call[:-2]) == 2
     assert "PG920" in capsys.readouterr().err
+
+
+OWN = METHOD.format("green", "amber", "red", "green", "red")
+
+
+@pytest.mark.parametrize(
+    ("method", "actual", "option", "code"),
+    [
+        pytest.param("", "", "unreported", 1, id="unreported"),
+        pytest.param("", "0", "unreported", 0, id="nothing-done-is-reported"),
+        pytest.param("", "100", "red,unreported", 1, id="one-of-two"),
+        pytest.param("", "181", "red", 0, id="green-is-not-red"),
+        pytest.param("", "120", "黄灯", 1, id="the-light-itself"),
+        pytest.param("", "120", "绿", 1, id="or-a-worse-one"),
+        pytest.param("", "120", "RED", 0, id="yellow-is-better-than-red"),
+        pytest.param(OWN, "120", "amber", 1, id="own-names"),
+        pytest.param(OWN, "120", "红", 0, id="own-names-in-chinese"),
+        pytest.param(OWN, "1", "red", 1, id="a-light-called-red"),
+        pytest.param(OWN, "1", "yellow", 2, id="a-light-it-lacks"),
+        pytest.param(OWN, "1", "red,", 2, id="an-empty-name"),
+    ],
+)
+def test_lights_that_fail(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    actual: str,
+    option: str,
+    code: int,
+) -> None:
+    """`--fail-on` knows the lights of the spec's own method, in English where they are the four."""
+    monkeypatch.chdir(tmp_path)
+    table = f"年度: 2023\n{method}产出指标\n  管网 ≥ 365 公里\n  道路 ≥ 1 公里\n"
+    Path("a.pg").write_text(table, encoding="utf-8")
+    Path("a.csv").write_text(f"指标,实际值\n道路,1\n管网,{actual}\n", encoding="utf-8")
+    assert main(["monitor", "a.pg", "a.csv", "--as-of", "2023-06-30", "--fail-on", option]) == code
+
+
+def test_no_card_is_passed_over_because_its_lights_are_called_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of two specs with two methods each must know a light that is named."""
+    monkeypatch.chdir(tmp_path)
+    own = METHOD.format("好", "中", "差", "好", "差")
+    for region, method in (("甲市", ""), ("乙市", own)):
+        table = f"地区: {region}\n年度: 2023\n{method}产出指标\n  管网 ≥ 365 公里\n"
+        Path(f"{region}.pg").write_text(table, encoding="utf-8")
+    rows = "地区,指标,实际值\n甲市,管网,181\n乙市,管网,1\n"
+    Path("a.csv").write_text(rows, encoding="utf-8")
+    call = ["--lang", "en", "monitor", ".", "a.csv", "--as-of", "2023-06-30", "--fail-on"]
+    assert main([*call, "red"]) == 2
+    assert 'PG921: the monitoring method "甲" has no light "red"' in capsys.readouterr().err
+    assert main([*call, "red,差"]) == 1
+    assert main([*call, "差,purple"]) == 2

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import attrs
@@ -411,3 +412,31 @@ def test_no_cell_of_the_notice_is_lost() -> None:
     rows = (line for line in notice_text().splitlines() if "\t" in line)
     cells = {re.sub("</?b>", "", cell).strip() for row in rows for cell in row.split("\t")}
     assert cells - read == set()
+
+
+def test_the_monthly_sample_is_invented_and_says_so() -> None:
+    """Every row of it is marked, and its counties, months and indicators are those of the two cities."""
+    actuals = pg.read_actuals(SPECS / "monthly-sample.csv")
+    assert all(row.note.startswith("虚构示例数据") for row in actuals.rows)
+    counties = {
+        "汕头市": {"金平区", "龙湖区", "澄海区", "濠江区", "潮阳区", "潮南区", "南澳县"},
+        "梅州市": {"梅江区", "梅县区", "平远县", "蕉岭县", "大埔县", "丰顺县", "五华县", "兴宁市"},
+    }
+    for region, file in (("汕头市", "shantou.pg"), ("梅州市", "meizhou.pg")):
+        rows = [row for row in actuals.rows if row.region == region]
+        bureaus = {row.reporting_unit for row in rows} - counties[region]
+        assert {row.reporting_unit for row in rows} >= counties[region]
+        assert len(bureaus) == 1
+        assert {row.period for row in rows} == {f"2023-{month:02}" for month in range(1, 7)}
+        named = {row.indicator for row in rows}
+        assert named < {indicator.name for indicator in pg.load(SPECS / file).indicators}
+        assert (
+            len(pg.monitor(pg.load(SPECS / file), actuals, as_of=date(2023, 6, 30)).results) >= 17
+        )
+
+
+def test_the_catalogue_says_how_all_of_it_is_joined() -> None:
+    """Every definition has its 口径 and 报送: counts are added, ratios without their parts are not."""
+    for definition in pg.load(SPECS / "catalog.pg").catalogue:
+        assert definition.aggregation is not None, definition.name
+        assert definition.reporting is not None, definition.name

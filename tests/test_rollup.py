@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 import perfgoals as pg
 from perfgoals.cli import main
+from perfgoals.reports.rollup import rollup_text
 from perfgoals.rollup import rollup_levels
 
 Lines = Sequence[str]
@@ -61,6 +64,31 @@ def test_targets_and_values_are_joined_by_the_rule(rule: str, target: str, actua
     assert [part.text("zh") for part in result.parts] == ["甲市 90 公里", "乙市 5000 米"]
 
 
+def test_a_value_without_an_operator_is_added_to_one_with_it() -> None:
+    """`: 80 公里` asks what `≥ 80 公里` does; what each part must reach may be written either way."""
+    parent = parent_of(
+        {
+            "甲市": ["管网: 80 公里", "  口径: 合计", "合格率 ≥ 90%", "  口径: 逐项"],
+            "乙市": ["管网 ≥ 40 公里", "  口径: 合计", "合格率: 90%", "  口径: 逐项"],
+        },
+        {"甲市": {"管网": "90", "合格率": "95%"}, "乙市": {"管网": "5", "合格率": "91%"}},
+    )
+    assert not parent.left_out
+    assert [str(x.indicator.target) for x in parent.card.results] == ["≥ 120 公里", "≥ 90%"]
+
+
+def test_many_parts_with_other_targets_are_named_in_short() -> None:
+    """The fewest come first: the one region that has another target is what is looked for."""
+    lines = {f"{name}市": ["甲 ≥ 9 个", "  口径: 逐项"] for name in "甲乙丙丁"}
+    lines["戊市"] = ["甲 ≥ 3 个", "  口径: 逐项", "乙 ≥ 1 个", "  口径: 合计"]
+    rows = {region: {"甲": "9"} for region in lines}
+    parent = parent_of(lines, {**rows, "戊市": {"甲": "9", "乙": "1"}})
+    (left_out,) = parent.left_out
+    assert left_out.reason.zh == (
+        "各地的目标不同，不能合成一个：≥ 3 个（戊市）；≥ 9 个（甲市、乙市、丙市，另有 1 个）"
+    )
+
+
 def test_a_ratio_comes_from_its_parts() -> None:
     """1 of 2 and 19 of 20 are 20 of 22; never the mean of 50% and 95%."""
     lines = ["合格率 ≥ 90%", "  口径: 合计", "  算法: 合格数 / 总数"]
@@ -70,6 +98,25 @@ def test_a_ratio_comes_from_its_parts() -> None:
     )
     assert parent.card.results[0].actual_text("en") == "about 90.909091%"
     assert parent.card.total == Decimal("100.00")
+
+
+def test_a_part_without_a_row_did_not_report() -> None:
+    """A city whose row is missing counts as one whose row is blank: the rest makes no whole."""
+    lines = ["投入 ≥ 10 万元", "  口径: 逐项", "管网 ≥ 1 公里", "  口径: 合计"]
+    rows = {"甲市": {"投入": "12", "管网": "1"}, "乙市": {"管网": "1"}}
+    parent = parent_of({"甲市": lines, "乙市": lines}, rows)
+    result = parent.card.results[0]
+    assert result.outcome is pg.Outcome.UNREPORTED
+    assert result.explain("en").endswith("; 1 of 2 units did not report: 乙市")
+    summed = parent_of(
+        {"甲市": lines, "乙市": lines}, {"甲市": {"管网": "1"}, "乙市": {"投入": "1"}}
+    )
+    assert summed.card.results[1].actual_text() == "1 公里"
+    assert summed.card.results[1].flags == ("partial_report",)
+    rate = ["合格率 ≥ 90%", "  口径: 合计", "  算法: 合格数 / 总数", *lines[2:]]
+    counts = {"合格数": "19", "总数": "20", "管网": "1"}
+    ratio = parent_of({"甲市": rate, "乙市": rate}, {"甲市": counts, "乙市": {"管网": "1"}})
+    assert ratio.card.results[0].explain("en").endswith("; the formula lacks: 合格数, 总数")
 
 
 def test_each_part_by_itself() -> None:
@@ -84,22 +131,37 @@ def test_each_part_by_itself() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "reason"),
     [
-        (["甲 ≥ 90%"], ["甲 ≥ 90%"], "rollup.no_rule"),
-        (["甲 ≥ 9 个", "  口径: 合计"], ["甲 ≥ 9 个", "  口径: 平均"], "rollup.rules_differ"),
-        (["甲 ≥ 9 个", "  口径: 逐项"], ["甲 ≥ 8 个", "  口径: 逐项"], "rollup.targets_differ"),
-        (["甲 ≥ 9 个", "  口径: 合计"], ["甲 ≤ 9 个", "  口径: 合计"], "rollup.targets_differ"),
+        (["甲 ≥ 90%"], ["甲 ≥ 90%"], "it has no 口径, so it cannot be joined"),
+        (
+            ["甲 ≥ 90%", "  口径: 不汇总"],
+            ["甲 ≥ 90%", "  口径: 不汇总"],
+            "its 口径 is 不汇总: the parent reports its own",
+        ),
+        (
+            ["甲 ≥ 9 个", "  口径: 合计"],
+            ["甲 ≥ 9 个", "  口径: 平均"],
+            "the parts have different 口径 or 算法",
+        ),
+        (
+            ["甲 ≥ 9 个", "  口径: 逐项"],
+            ["甲 ≥ 8 个", "  口径: 逐项"],
+            "the parts have different targets, which make no one: ≥ 9 个 (甲市); ≥ 8 个 (乙市)",
+        ),
+        (
+            ["甲: 9 个", "  口径: 合计", "  方向: 反向"],
+            ["甲 ≥ 9 个", "  口径: 合计"],
+            "the parts have different targets, which make no one: ≤ 9 个 (甲市); ≥ 9 个 (乙市)",
+        ),
     ],
 )
 def test_what_cannot_be_joined_is_said(one: Lines, other: Lines, reason: str) -> None:
     """Left out of the parent's table, with the reason; never guessed."""
-    from perfgoals.messages import say
-
     value = "95%" if "%" in one[0] else "9"
     parent = parent_of(
         {"甲市": [*one, "乙 ≥ 1 个", "  口径: 合计"], "乙市": [*other]},
         {"甲市": {"甲": value, "乙": "1"}, "乙市": {"甲": value}},
     )
-    assert [(x.name, x.reason.en) for x in parent.left_out] == [("甲", say(reason, "en"))]
+    assert [(x.name, x.reason.en) for x in parent.left_out] == [("甲", reason)]
     assert [result.indicator.name for result in parent.card.results] == ["乙"]
 
 
@@ -138,6 +200,26 @@ def test_levels_and_ranks() -> None:
         ("甲镇", "12 公里"),
         ("乙镇", "8 公里"),
     ]
+
+
+def test_what_is_not_due_has_its_place() -> None:
+    """During the year the parts are ranked by what they have; only a blank is unreported."""
+    lines = ["管网 ≥ 10 公里", "  口径: 合计", "收入: 提高", "  口径: 逐项"]
+    specs = [city(region, *lines) for region in ("甲市", "乙市", "丙市")]
+    rows = {"甲市": {"管网": "4"}, "乙市": {"管网": "8", "收入": "部分达成"}, "丙市": {"收入": "—"}}
+    day = datetime.date(2023, 6, 30)
+    parent = pg.roll_up(specs, rows_of(rows), region="某省", as_of=day)
+    sewers, income = parent.ranks
+    assert [(x.region, x.completion) for x in sewers] == [
+        ("乙市", Fraction(4, 5)),
+        ("甲市", Fraction(2, 5)),
+        ("丙市", None),
+    ]
+    assert [(x.region, x.actual) for x in income][:2] == [("乙市", "部分达成"), ("甲市", None)]
+    assert "乙市 partial  乙市 partial           2" in rollup_text([parent], "en")
+    assert parent.card.results[0].explain("en") == (
+        "expected ≥ 30 公里, due on 2023-12-31; 1 of 3 units did not report: 丙市"
+    )
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,7 @@ def test_the_tree_of_joined_rows() -> None:
     assert found == {
         "管网": [
             "target: ≥ 78 公里",
+            "  at first: ≥ 80 公里",
             "  amended: 2023-09-01 ≥ 78 公里 (甲号)",
             "actual: 76 公里",
             "  reported: 管网 | 20 公里 | 2023H1 | 甲区",

@@ -39,6 +39,7 @@ class Aggregation(enum.Enum):
     MIN = "最低"
     MAX = "最高"
     EACH = "逐项"
+    NONE = "不汇总"
 
 
 class Reporting(enum.Enum):
@@ -50,9 +51,9 @@ class Reporting(enum.Enum):
 
 def can_join(rule: Aggregation, target: Target, *, has_formula: bool = False) -> bool:
     """Whether a 口径 makes sense of a target: texts and dates stand each alone, and ratios are never
-    added or averaged (a formula is: it is the ratio of the sums)."""
+    added or averaged (a formula is: it is the ratio of the sums). 不汇总 makes sense of all."""
     if not isinstance(target, Bound | Range):
-        return rule is Aggregation.EACH
+        return rule in (Aggregation.EACH, Aggregation.NONE)
     if rule is Aggregation.MEAN and has_formula:
         return not target.dimension.is_ratio
     added = rule in (Aggregation.SUM, Aggregation.MEAN)
@@ -98,6 +99,10 @@ class Amendment:
     def __str__(self) -> str:
         bare = not isinstance(self.target, Bound) or self.target.op is Comparison.REACH
         return f"{self.day}{':' if bare else ''} {self.target}"
+
+    def is_in_force(self, day: datetime.date | None) -> bool:
+        """Whether it has begun by a day; without a day, all have."""
+        return day is None or self.day <= day
 
 
 @attrs.frozen(kw_only=True)

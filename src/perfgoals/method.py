@@ -111,6 +111,30 @@ class Monitoring:
     attainment: tuple[Light, ...] = ()
     span: Span | None = attrs.field(default=None, eq=False)
 
+    @property
+    def lights(self) -> tuple[str, ...]:
+        """All its lights, the best first."""
+        return self._order()[0]
+
+    @property
+    def unordered(self) -> tuple[str, str] | None:
+        """Two lights of which nothing says, or both lists say otherwise, which is the worse one."""
+        return self._order()[1]
+
+    def _order(self) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+        """The two lists as one, each in its order, and the first two lights that have none."""
+        one, other = ([light.name for light in part] for part in (self.pace, self.attainment))
+        found: list[str] = []
+        unclear: tuple[str, str] | None = None
+        while one and other:
+            first, second = one[0], other[0]
+            if first != second and (first in other) == (second in one):
+                unclear = unclear or (first, second)
+            behind = first != second and first in other and second not in one
+            found.append(second if behind else first)
+            one, other = ([name for name in part if name != found[-1]] for part in (one, other))
+        return (*found, *one, *other), unclear
+
 
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Method:

@@ -114,6 +114,9 @@ class Indicator:
     change: Change | None = None
     """How the target was written where it is a change against the 基期; `target` is what that makes."""
 
+    original: Target | None = attrs.field(default=None, eq=False, repr=False)
+    """The target before any 调整, where `target` is that of one."""
+
     unit_twice: bool = attrs.field(default=False, eq=False, repr=False)
     """Whether its unit is written in the name and again in the value: PG351 tells it."""
 
@@ -145,8 +148,11 @@ class Indicator:
 
         Without a day it is the last of all.
         """
-        begun = [x for x in self.attributes.amendments if day is None or x.day <= day]
-        return attrs.evolve(self, target=begun[-1].target, change=None) if begun else self
+        begun = [x for x in self.attributes.amendments if x.is_in_force(day)]
+        if not begun:
+            return self
+        original = self.target if self.original is None else self.original
+        return attrs.evolve(self, target=begun[-1].target, original=original, change=None)
 
     @property
     def identity(self) -> tuple[str, Dimension | str]:

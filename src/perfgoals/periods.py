@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 
 import attrs
@@ -47,6 +48,7 @@ def _forms(day: datetime.date) -> list[str]:
     ]
 
 
+@functools.lru_cache(maxsize=1024)
 def read_period(text: str) -> Period | None:
     """The days that a period means, None where it is none or ends before it begins."""
     parts = [_days(part.strip()) for part in text.split("/")]

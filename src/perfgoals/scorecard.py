@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -48,22 +49,32 @@ __all__ = [
 @attrs.frozen(kw_only=True)
 class Part:
     """What one reporting unit (填报单位) reported of an indicator; `met` only where each stands by
-    itself (逐项)."""
+    itself (逐项). `until` is the last day it reported on, where others have reported on later ones."""
 
     unit: str
     actual: Actual | None
     row: Row
     met: bool | None = None
+    until: datetime.date | None = None
 
     def text(self, language: str) -> str:
         """The unit and its value: `甲镇 8 万元`."""
         shown = actual_text(self.actual, language) or messages.word("outcome.unreported", language)
-        return f"{self.unit} {shown}"
+        return f"{self.unit} {shown}{self._late(language)}"
+
+    def late_text(self, language: str) -> str:
+        """The unit and the day up to which it reported: `甲镇（报到 2023-05-31）`."""
+        return self.unit + self._late(language)
+
+    def _late(self, language: str) -> str:
+        until = self.until
+        return "" if until is None else messages.say("parts.until", language, day=str(until))
 
     def to_dict(self, language: str = "zh") -> dict[str, Any]:
         """What `--format json` prints of it."""
         actual = actual_text(self.actual, language)
-        return {"reporting_unit": self.unit, "actual": actual, "met": self.met}
+        until = None if self.until is None else str(self.until)
+        return {"reporting_unit": self.unit, "actual": actual, "met": self.met, "until": until}
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -123,30 +134,18 @@ class Result:
         """Expected, actual, gap and direction: `要求 ≥ 80 公里，实际 79.5 公里，差 0.5 公里`."""
         target = target_text(self.indicator, language)
         if self.outcome is Outcome.NOT_DUE:
-            return messages.say("reason.not_due", language, target=target, due=str(self.due))
+            text = messages.say("reason.not_due", language, target=target, due=str(self.due))
+            return text + parts_text(self.parts, language)
         actual = self.actual_text(language)
         if actual is None:
             text = messages.say("reason.unreported", language, target=target)
         else:
             gap = _gap(self.indicator.target, self.indicator.direction, self.actual, language)
             text = messages.say("reason.judged", language, target=target, actual=actual) + gap
-        return text + self._of_parts(language)
-
-    def _of_parts(self, language: str) -> str:
-        """What the reason says of reporting units and of the items of a formula."""
-        text = ""
-        failed = [part for part in self.parts if part.met is False]
-        silent = [part for part in self.parts if part.actual is None]
-        for key, found in (("failed", failed), ("silent", silent)):
-            if found:
-                names = [part.text(language) if key == "failed" else part.unit for part in found]
-                shown = _COMMA[language].join(names[:_MOST_PARTS])
-                more = "…" if len(names) > _MOST_PARTS else ""
-                counts = {"count": len(found), "of": len(self.parts)}
-                text += messages.say(f"parts.{key}", language, names=shown + more, **counts)
+        text += parts_text(self.parts, language)
         if self.missing:
-            names_ = _COMMA[language].join(self.missing)
-            text += messages.say("parts.missing", language, names=names_)
+            names = _COMMA[language].join(self.missing)
+            text += messages.say("parts.missing", language, names=names)
         return text
 
     def to_dict(self, language: str = "zh", label: str = "") -> dict[str, Any]:
@@ -158,6 +157,7 @@ class Result:
             "levels": list(self.levels),
             "target": target_dict(self.indicator.target),
             "target_text": str(self.indicator.target),
+            **history_dict(self.indicator),
             "actual": self.actual_text(language),
             "outcome": self.outcome.value,
             "completion": None if self.completion is None else six_decimals(self.completion),
@@ -287,6 +287,24 @@ def target_dict(target: Target) -> dict[str, Any]:
     return {"kind": "qualitative", "text": target.text}
 
 
+def history_dict(indicator: Indicator) -> dict[str, Any]:
+    """The target before any 调整, and what it was changed to, as every JSON output has them."""
+    amendments = indicator.attributes.amendments
+    original = indicator.target if indicator.original is None else indicator.original
+    return {
+        "original": target_dict(original) if amendments else None,
+        "amendments": [
+            {
+                "day": str(amendment.day),
+                "target": target_dict(amendment.target),
+                "target_text": str(amendment.target),
+                "basis": amendment.basis,
+            }
+            for amendment in amendments
+        ],
+    }
+
+
 def target_text(indicator: Indicator, language: str) -> str:
     """What is asked for, with the direction of a value that has no operator: `≥ 80 公里`."""
     target = indicator.target
@@ -300,6 +318,23 @@ def target_text(indicator: Indicator, language: str) -> str:
         if isinstance(target, Deadline)
         else str(target)
     )
+
+
+def parts_text(parts: Sequence[Part], language: str) -> str:
+    """The reporting units that fail by themselves, did not report, or not the latest period."""
+    text = ""
+    named = {
+        "failed": [part.text(language) for part in parts if part.met is False],
+        "silent": [part.unit for part in parts if part.actual is None],
+        "late": [part.late_text(language) for part in parts if part.until is not None],
+    }
+    for key, names in named.items():
+        if names:
+            shown = _COMMA[language].join(names[:_MOST_PARTS])
+            more = "…" if len(names) > _MOST_PARTS else ""
+            counts = {"count": len(names), "of": len(parts)}
+            text += messages.say(f"parts.{key}", language, names=shown + more, **counts)
+    return text
 
 
 _COMMA = {"zh": "、", "en": ", "}

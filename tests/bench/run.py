@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import comparing
+import monitoring
 import reading
 import scaling
 import starting
@@ -23,6 +24,7 @@ COMPARISONS: dict[str, Callable[[bool], Iterator[Finding]]] = {
     "reading": reading.compare,
     "comparing": comparing.compare,
     "starting": starting.compare,
+    "monitoring": monitoring.compare,
     "scaling": scaling.compare,
 }
 PEERS = ("beancount", "pint", "lark", "attrs")

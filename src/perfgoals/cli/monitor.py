@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from perfgoals.cli.arguments import read_day
 from perfgoals.cli.console import Console
@@ -11,12 +11,15 @@ from perfgoals.cli.inputs import read_inputs
 from perfgoals.errors import ActualsError, PerfGoalsError, Problem
 from perfgoals.loading import read_actuals
 from perfgoals.messages import say
-from perfgoals.monitoring import MonitorCard, monitor, order_of_lights
+from perfgoals.monitoring import MonitorCard, method_of, monitor
+from perfgoals.names import fold
 from perfgoals.reports.monitoring import monitor_json, monitor_text
 
 __all__ = ["run"]
 
 COLOURS = {"red": "红", "yellow": "黄", "green": "绿", "blue": "蓝"}
+UNREPORTED = "unreported"
+"""What `--fail-on` takes beside lights: an indicator that was not reported has none."""
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -35,7 +38,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         except ActualsError as error:
             problems += error.problems
             failed.append(spec.region or spec.path)
-    code = max((_fails(card, options.fail_on) for card in cards), default=0)
+    code = int(any(_failing(cards, options.fail_on)))
     if options.format == "json":
         console.output(monitor_json(cards, console.language), options.output, exact=True)
     elif cards:
@@ -48,14 +51,47 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return code
 
 
-def _fails(card: MonitorCard, names: Sequence[str]) -> int:
-    """Whether a light of the card is one of these, or worse. Raises PerfGoalsError for no light."""
-    order = order_of_lights(card.spec)
-    wanted = [COLOURS.get(part.strip(), part.strip()) for name in names for part in name.split(",")]
-    for light in wanted:
-        if light not in order:
-            values = {"text": light, "choices": "、".join(order)}
-            raise PerfGoalsError([Problem(code="PG921", values=values)])
-    least = min((order.index(light) for light in wanted), default=len(order))
-    shown = [order.index(each.light) for each in card.results if each.light is not None]
-    return int(any(at >= least for at in shown))
+def _failing(cards: Sequence[MonitorCard], options: Iterable[str]) -> list[bool]:
+    """Of each card, whether a light is one of those that are named, or worse.
+
+    Each name must be a light of some method, and each method must know one of them: a card is never
+    passed over because its lights are called otherwise. Raises PerfGoalsError.
+    """
+    names = [part.strip() for option in options for part in option.split(",")]
+    known = [dict(_known(card, names)) for card in cards]
+    for name in names if cards else ():
+        if not any(name in lights for lights in known):
+            raise _no_light(cards[0], name)
+    for card, lights in zip(cards, known, strict=True):
+        if names and not lights:
+            raise _no_light(card, "、".join(names))
+    return [_fails(card, lights) for card, lights in zip(cards, known, strict=True)]
+
+
+def _known(card: MonitorCard, names: Iterable[str]) -> Iterator[tuple[str, int | None]]:
+    """The names that a card's method has, with their places, the best light first; None for 未报."""
+    places = {_plain(light): at for at, light in enumerate(method_of(card.spec).lights)}
+    for name in names:
+        if _plain(name) in places:
+            yield name, places[_plain(name)]
+        elif name == UNREPORTED:
+            yield name, None
+
+
+def _plain(name: str) -> str:
+    """A light's name to compare by: `red`, `Red`, `红` and `红灯` are one."""
+    plain = fold(name).lower().removesuffix("灯")
+    return COLOURS.get(plain, plain)
+
+
+def _no_light(card: MonitorCard, name: str) -> PerfGoalsError:
+    method = method_of(card.spec)
+    values = {"text": name, "method": method.name, "choices": "、".join(method.lights)}
+    return PerfGoalsError([Problem(code="PG921", values=values)])
+
+
+def _fails(card: MonitorCard, names: dict[str, int | None]) -> bool:
+    lights = method_of(card.spec).lights
+    least = min((at for at in names.values() if at is not None), default=len(lights))
+    wanted = {*lights[least:], *([None] if None in names.values() else [])}
+    return any(each.light in wanted for each in card.results)

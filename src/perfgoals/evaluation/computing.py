@@ -31,8 +31,8 @@ from perfgoals.units import NUMBER, Dimension, Quantity, Unit
 
 __all__ = ["Readings"]
 
-_TOTAL = (None, Aggregation.SUM)
-"""With these 口径 a formula is worked out once, of the sums; with the others for each unit."""
+_TOTAL = (None, Aggregation.NONE, Aggregation.SUM)
+"""With these 口径 a formula is worked out once, of the joined items; with the others for each unit."""
 
 
 class Readings:
@@ -191,9 +191,10 @@ class Readings:
             sides = {"left": amount.dimension.both(), "right": each.unit.dimension.both()}
             raise WrongRow("PG542", formula=str(formula), **sides).at(first.row)
         gap = any(x.gap for x in reported.values())
+        partial = any(x.partial for x in reported.values())
         items = tuple((x.name, actual_text(values[x.key], "zh") or "—") for x in formula.items)
         value = computed(amount.value, each.unit)
-        return Reading(first.row, value, rows, gap=gap, items=items)
+        return Reading(first.row, value, rows, partial=partial, gap=gap, items=items)
 
 
 def _one_form(readings: Sequence[Reading]) -> Sequence[Reading]:

@@ -80,9 +80,20 @@ def _over_time(joint: Joint, readings: Sequence[Reading]) -> Reading:
     if joint.reporting is None:
         raise _unjoined(joint, readings, "PG535")
     if joint.reporting is Reporting.CUMULATIVE:
-        latest = max(ordered, key=lambda pair: pair[0].last)[1]
-        return attrs.evolve(latest, rows=tuple(reading.row for _, reading in ordered))
+        return _latest(joint, ordered)
     return _added(joint, ordered)
+
+
+def _latest(joint: Joint, ordered: Sequence[tuple[Period, Reading]]) -> Reading:
+    """The total that was reported last. Where that is a blank, the one before is the least there is:
+    it counts, as reported in part, where that can never mean a better score."""
+    rows = tuple(reading.row for _, reading in ordered)
+    in_turn = sorted(ordered, key=lambda pair: pair[0].last)
+    latest = in_turn[-1][1]
+    filled = [reading for _, reading in in_turn if reading.value is not None]
+    if latest.value is None and filled and joint.may_be_partial:
+        return attrs.evolve(filled[-1], rows=rows, partial=True)
+    return attrs.evolve(latest, rows=rows)
 
 
 def _period(joint: Joint, reading: Reading) -> Period:
@@ -129,8 +140,11 @@ def over_units(joint: Joint, readings: Sequence[Reading]) -> Reading:
         return only if only.rows else attrs.evolve(only, rows=(only.row,))
     if joint.aggregation is None:
         raise _unjoined(joint, readings)
+    if joint.aggregation is Aggregation.NONE:
+        raise _unjoined(joint, readings, "PG543")
     rows = tuple(row for reading in readings for row in (reading.rows or (reading.row,)))
-    parts = tuple(_part(joint, reading) for reading in readings)
+    until = _late(readings)
+    parts = tuple(_part(joint, *pair) for pair in zip(readings, until, strict=True))
     reported = [reading for reading in readings if reading.value is not None]
     blank = len(reported) < len(readings)
     partial = blank or any(reading.partial for reading in readings)
@@ -139,6 +153,7 @@ def over_units(joint: Joint, readings: Sequence[Reading]) -> Reading:
     if not reported or (partial and not may_be):
         partial = partial and bool(reported)
         return Reading(rows[0], None, rows, parts, partial=partial, gap=gap)
+    partial = partial or any(until)
     values = [reading.value for reading in reported]
     if joint.aggregation in (Aggregation.SUM, Aggregation.MEAN):
         value = _total(joint.unit, values)
@@ -153,12 +168,37 @@ def over_units(joint: Joint, readings: Sequence[Reading]) -> Reading:
     return Reading(chosen.row, chosen.value, rows, parts, partial, gap)
 
 
-def _part(joint: Joint, reading: Reading) -> Part:
+def _late(readings: Sequence[Reading]) -> list[datetime.date | None]:
+    """Of each unit the last day that it reported on, where others have rows of later ones."""
+    ends = [_ends(reading) for reading in readings]
+    newest = max((end for _, end in ends if end), default=None)
+    return [filled if filled != newest else None for filled, _ in ends]
+
+
+def _ends(reading: Reading) -> tuple[datetime.date | None, datetime.date | None]:
+    """The last day of the filled rows of a unit, and of all."""
+    filled = last = None
+    for row in reading.rows or (reading.row,):
+        period = read_period(row.period) if row.period else None
+        if period is not None:
+            last = max(last or period.last, period.last)
+            if not row.is_blank:
+                filled = max(filled or period.last, period.last)
+    return filled, last
+
+
+def _part(joint: Joint, reading: Reading, until: datetime.date | None) -> Part:
     """What one unit reported; only where each stands alone it is met or not by itself."""
     met = None
     if reading.value is not None and joint.aggregation is Aggregation.EACH:
         met = joint.worse(reading.value)[0]
-    return Part(unit=reading.row.reporting_unit, actual=reading.value, met=met, row=reading.row)
+    return Part(
+        unit=reading.row.reporting_unit,
+        actual=reading.value,
+        met=met,
+        row=reading.row,
+        until=until if reading.value is not None else None,
+    )
 
 
 def _known(value: Actual | None) -> Actual:

@@ -156,8 +156,11 @@ def _target(each: Plan) -> Step:
 
 
 def _history(each: Plan) -> Iterator[Step]:
-    """The amendments of the target, in their order."""
-    for amendment in each.entry.indicator.attributes.amendments:
+    """The target at first and its amendments, in their order."""
+    indicator = each.entry.indicator
+    if indicator.original is not None:
+        yield Step("amended", both("why.original", target=str(indicator.original)), indicator.span)
+    for amendment in indicator.attributes.amendments:
         said = both("why.amended", amendment=str(amendment), basis=amendment.basis or "—")
         yield Step("amended", said, amendment.span)
 

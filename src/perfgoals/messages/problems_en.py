@@ -227,6 +227,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the lines of "{part}" do not go down: "{one}" is not below "{other}", the one above it',
         "Each lower bound is below the one above.",
     ),
+    "PG158": (
+        'nothing says which light is the worse one: "{one}" or "{other}"',
+        "The sections 进度 and 达标 have one order, the best first: write a light that both know in both, in the same order.",
+    ),
     "PG156": (
         'the method "{name}" is based on itself, in a ring',
         "Let one of them start from a standard method, such as 财预〔2020〕10号.",
@@ -375,7 +379,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG918": ("no indicator is named", "Write: perfgoals why SPEC.pg INDICATOR ACTUALS.csv"),
     "PG919": ('there is no code "{text}"', "perfgoals explain lists them all."),
     "PG920": ("no day is named to monitor as of", "Write: --as-of 2023-06-30"),
-    "PG921": ('there is no light "{text}"', "There are: {choices} (or red, yellow, green, blue)"),
+    "PG921": (
+        'the monitoring method "{method}" has no light "{text}"',
+        "There are: {choices}, or unreported. red, yellow, green and blue stand for 红, 黄, 绿 and 蓝.",
+    ),
     "PG922": ("two specs are compared, {count} were given", "Write: perfgoals diff OLD.pg NEW.pg"),
     "PG930": (
         "{what} needs the package {package}, which is not installed",

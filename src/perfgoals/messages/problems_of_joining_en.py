@@ -3,7 +3,7 @@
 PROBLEMS: dict[str, tuple[str, str]] = {
     "PG171": (
         'the aggregation "{rule}" of "{name}" makes no sense of the target "{target}"',
-        'Write a ratio as "算法: numerator / denominator": over several units it is the ratio of the sums. Texts and dates can only stand each alone (逐项).',
+        'Write a ratio as "算法: numerator / denominator": over several units it is the ratio of the sums. Texts and dates can only stand each alone (逐项), or not be joined at all (不汇总).',
     ),
     "PG172": (
         'the reporting "{rule}" of "{name}" makes no sense of the target "{target}"',
@@ -92,6 +92,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG542": (
         'the formula "{formula}" gives {left}, but the target is {right}',
         "Check the units of these items.",
+    ),
+    "PG543": (
+        'the aggregation of "{name}" is 不汇总: what several reporting units say makes no value of the whole',
+        "Have one unit report the whole. A ratio may be given a 算法 with 口径: 合计, and its parts be reported instead.",
     ),
     "PG550": (
         'the region "{region}" ({path}) is not in the table of regions',

@@ -74,7 +74,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG520": (
         'the indicator "{name}" has several rows, and nothing says how to join them',
-        "Of several reporting units: write 口径 under the indicator (合计 平均 最低 最高 逐项). Of several periods: write 报送 (累计 当期). Delete what is there twice.",
+        "Of several reporting units: write 口径 under the indicator (合计 平均 最低 最高 逐项 不汇总). Of several periods: write 报送 (累计 当期). Delete what is there twice.",
     ),
     "PG521": ("satisfaction cannot be above 100%: {actual}", "Check the number."),
     "PG522": (

@@ -173,6 +173,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{part}不是从高到低：“{one}”不低于上一级的“{other}”",
         "每一级的下限都要低于上一级。",
     ),
+    "PG158": (
+        "看不出“{one}”和“{other}”哪一种灯更差",
+        "进度和达标两节的灯从好到差，排成一个次序：两节都有的灯，两节都写，先后相同。",
+    ),
     "PG156": (
         "评分办法“{name}”的沿用成环",
         "把其中一个“沿用”改成标准办法，例如 财预〔2020〕10号。",
@@ -291,7 +295,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG918": ("没有说要解释哪个指标", "写成：perfgoals why 目标表.pg 指标名称 实际值.csv"),
     "PG919": ("没有编号“{text}”", "perfgoals explain 列出全部编号。"),
     "PG920": ("没有说监控到哪一天", "写成：--as-of 2023-06-30"),
-    "PG921": ("没有“{text}”这种灯", "可以写：{choices}（或 red、yellow、green、blue）"),
+    "PG921": (
+        "监控办法“{method}”没有“{text}”这种灯",
+        "可以写：{choices}，或 unreported（未报）；red、yellow、green、blue 就是 红、黄、绿、蓝。",
+    ),
     "PG922": ("比较要两个目标表，给出了 {count} 个", "写成：perfgoals diff 原.pg 新.pg"),
     "PG930": (
         "{what} 需要软件包 {package}，还没有安装",

@@ -23,6 +23,7 @@ from perfgoals.achieved import (
     six_decimals,
 )
 from perfgoals.actuals import Actuals, Row
+from perfgoals.attributes import Aggregation
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import rows_of
 from perfgoals.evaluation.judging import verdict
@@ -45,8 +46,9 @@ from perfgoals.monitoring.forecasting import (
     shapes_of,
     will_be_met,
 )
+from perfgoals.names import fold
 from perfgoals.parsing import standard_monitoring
-from perfgoals.scorecard import provenance, span_dict, target_dict, target_text
+from perfgoals.scorecard import Part, provenance, span_dict, target_dict, target_text
 from perfgoals.targets import Deadline
 from perfgoals.units import PERCENT, using
 
@@ -74,6 +76,9 @@ class MonitorResult:
     reported: int
     units: int
     row: Row | None = None
+    parts: tuple[Part, ...] = ()
+    """What each reporting unit reported, where there are several; `reported` of `units` did so, up to
+    the latest period."""
 
     def to_dict(self, language: str = "zh", label: str = "") -> dict[str, Any]:
         """What `monitor --format json` prints of it."""
@@ -99,6 +104,7 @@ class MonitorResult:
             },
             "likelihood": self.likelihood.value if self.likelihood else None,
             "units": {"reported": self.reported, "of": self.units},
+            "parts": [part.to_dict(language) for part in self.parts],
             "span": span_dict(self.indicator.span),
             "actual_span": span_dict(self.row.span()) if self.row else None,
         }
@@ -219,7 +225,7 @@ def _result(
     value = reading.value if reading else None
     parts = reading.parts if reading else ()
     of_units = len(parts) or int(value is not None)
-    silent = sum(part.actual is None for part in parts)
+    silent = sum(part.actual is None or part.until is not None for part in parts)
     due_now = pace = light = forecast = likelihood = None
     method = method_of(plan.spec)
     end = each.due or as_of
@@ -229,7 +235,7 @@ def _result(
         due_now = computed(target * elapsed, each.unit)
         pace = a / (target * elapsed) if elapsed else None
         light = None if pace is None else _light(method.pace, pace)
-        forecast = forecast_of(each, a, elapsed, shape, rows)
+        forecast = forecast_of(each, a, elapsed, shape, _counted(each, reading, rows))
         likelihood = will_be_met(each, a, forecast, elapsed)
     elif value is not None:
         outcome, pace, _, _ = verdict(each, value)
@@ -250,7 +256,17 @@ def _result(
         reported=of_units - silent,
         units=of_units,
         row=reading.row if reading else None,
+        parts=parts,
     )
+
+
+def _counted(each: Plan, reading: Reading | None, rows: Sequence[Reading]) -> Sequence[Reading]:
+    """The rows behind a value: of the sum all, where one unit stands for all (逐项, 最低, 最高) its own."""
+    summed = each.entry.indicator.aggregation in (None, Aggregation.SUM, Aggregation.MEAN)
+    if summed or reading is None or not reading.parts:
+        return rows
+    unit = fold(reading.row.reporting_unit)
+    return [row for row in rows if fold(row.row.reporting_unit) == unit]
 
 
 def _light(lights: Sequence[Light], share: Fraction) -> str:
@@ -268,9 +284,7 @@ def _worst(spec: Spec, results: Sequence[MonitorResult]) -> str | None:
 
 def order_of_lights(spec: Spec) -> list[str]:
     """The lights of a spec's method, the best first."""
-    method = method_of(spec)
-    names = [light.name for light in method.pace]
-    return names + [light.name for light in method.attainment if light.name not in names]
+    return list(method_of(spec).lights)
 
 
 def share_text(share: Fraction, language: str) -> str:

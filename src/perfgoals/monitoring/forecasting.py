@@ -11,7 +11,7 @@ import attrs
 
 from perfgoals.achieved import Actual, Computed, Execution, actual_text, amount_of, computed
 from perfgoals.actuals import Actuals, Row
-from perfgoals.attributes import Reporting
+from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.errors import ActualsError
 from perfgoals.evaluation import rows_of
 from perfgoals.evaluation.matching import match
@@ -19,7 +19,8 @@ from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
 from perfgoals.evaluation.reading import Reading
 from perfgoals.messages import Both, both
 from perfgoals.method import Outcome
-from perfgoals.periods import read_period
+from perfgoals.names import fold
+from perfgoals.periods import Period, read_period
 from perfgoals.targets import Bound, Deadline, Direction
 from perfgoals.units import Quantity
 
@@ -126,25 +127,59 @@ def forecast_of(
 
 
 def _rates(each: Plan, rows: Sequence[Reading]) -> list[Fraction]:
-    """What was done a day in each reported period, all reporting units together."""
-    by_period: dict[tuple[datetime.date, datetime.date], Fraction] = {}
+    """What was done a day, all reporting units together, in each stretch of days that all of them
+    reported on. Of a mean it is the mean of the units'."""
+    units: dict[str, list[tuple[Period, Fraction]]] = {}
     for reading in rows:
         period = read_period(reading.row.period) if reading.row.period else None
-        if period is None or reading.value is None:
+        if period is None:
             return []
-        key = period.first, period.last
-        by_period[key] = by_period.get(key, Fraction(0)) + amount_of(measured(reading.value))
-    ordered = sorted(by_period.items(), key=lambda pair: (pair[0][1], pair[0][0]))
-    if each.entry.indicator.reporting is not Reporting.CUMULATIVE:
-        return [amount / ((last - first).days + 1) for (first, last), amount in ordered]
-    rates = []
-    before: tuple[datetime.date, Fraction] | None = None
-    for (_, last), amount in ordered:
-        start, known = before or (datetime.date(last.year - 1, 12, 31), Fraction(0))
-        if (last - start).days > 0:
-            rates.append(max(Fraction(0), amount - known) / (last - start).days)
-        before = last, amount
-    return rates
+        of_unit = units.setdefault(fold(reading.row.reporting_unit), [])
+        if reading.value is not None:
+            of_unit.append((period, amount_of(measured(reading.value))))
+    indicator = each.entry.indicator
+    running = indicator.reporting is Reporting.CUMULATIVE
+    stretches = [_running(x) if running else _apart(x) for x in units.values() if x]
+    share = len(stretches) if indicator.aggregation is Aggregation.MEAN else 1
+    return [rate / share for rate in _together(stretches)]
+
+
+Stretch = tuple[int, int, Fraction]
+"""From a day up to another, which is not in it, and what was done a day."""
+
+
+def _apart(periods: Sequence[tuple[Period, Fraction]]) -> list[Stretch]:
+    """The stretches of one unit that reports each period by itself (当期)."""
+    ends = ((x.first.toordinal(), x.last.toordinal() + 1, amount) for x, amount in periods)
+    return [(first, end, amount / (end - first)) for first, end, amount in ends]
+
+
+def _running(periods: Sequence[tuple[Period, Fraction]]) -> list[Stretch]:
+    """The stretches of one unit that reports totals so far (累计): what each adds to the one before."""
+    found = []
+    start, known = datetime.date(periods[0][0].last.year, 1, 1).toordinal(), Fraction(0)
+    for period, total in sorted(periods, key=lambda pair: pair[0].last):
+        end = period.last.toordinal() + 1
+        if end > start:
+            found.append((start, end, max(Fraction(0), total - known) / (end - start)))
+        start, known = end, total
+    return found
+
+
+def _together(units: Sequence[Sequence[Stretch]]) -> list[Fraction]:
+    """The sums of the units' rates, in each stretch between two of their ends that all units cover."""
+    changes: dict[int, tuple[int, Fraction]] = {}
+    for first, end, rate in (stretch for unit in units for stretch in unit):
+        for day, count, change in ((first, 1, rate), (end, -1, -rate)):
+            open_, total = changes.get(day, (0, Fraction(0)))
+            changes[day] = open_ + count, total + change
+    found = []
+    open_, total = 0, Fraction(0)
+    for day in sorted(changes):
+        open_, total = open_ + changes[day][0], total + changes[day][1]
+        if open_ == len(units):
+            found.append(total)
+    return found
 
 
 def shapes_of(plan: SpecPlan, prior: Actuals, as_of: datetime.date) -> dict[int, Fraction]:

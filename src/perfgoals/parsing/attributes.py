@@ -57,6 +57,8 @@ _AGGREGATIONS = {
     "max": Aggregation.MAX,
     "逐项": Aggregation.EACH,
     "each": Aggregation.EACH,
+    "不汇总": Aggregation.NONE,
+    "none": Aggregation.NONE,
 }
 _REPORTINGS = {
     "累计": Reporting.CUMULATIVE,
@@ -77,7 +79,7 @@ def choice(text: str, words: Mapping[str, E]) -> E:
 
 
 def read_aggregation(text: str) -> Aggregation:
-    """合计, 平均, 最低, 最高 or 逐项. Raises Flaw."""
+    """合计, 平均, 最低, 最高, 逐项 or 不汇总. Raises Flaw."""
     return choice(text, _AGGREGATIONS)
 
 

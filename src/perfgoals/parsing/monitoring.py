@@ -39,12 +39,16 @@ def read_monitoring(head: Keyed, sections: Sequence[Section]) -> Monitoring | No
     if missing:
         values = {"method": name, "missing": "、".join(missing)}
         source.report(Flaw("PG136", 0, len(name), **values), head.piece)
-    return Monitoring(
+    method = Monitoring(
         name=name,
         pace=lights.get("PACE", ()),
         attainment=lights.get("ATTAINMENT", ()),
         span=head.piece.span,
     )
+    if method.unordered is not None:
+        one, other = method.unordered
+        source.report(Flaw("PG158", 0, len(name), one=one, other=other), head.piece)
+    return method
 
 
 def _lights(section: Section) -> tuple[Light, ...]:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from perfgoals.actuals import COLUMNS
-from perfgoals.attributes import Attributes, LongTerm
+from perfgoals.attributes import LongTerm
 from perfgoals.evaluation.planning import plan_of
 from perfgoals.messages import word
 from perfgoals.model import Indicator, Spec
-from perfgoals.scorecard import Scorecard, span_dict, target_dict
+from perfgoals.scorecard import Scorecard, history_dict, span_dict, target_dict
 from perfgoals.spreadsheet import guarded
 from perfgoals.targets import Direction, unit_text
 from perfgoals.weights import budget_execution, cents_text, share_out
@@ -56,7 +56,7 @@ def spec_dict(spec: Spec) -> dict[str, Any]:
                 "target": target_dict(entry.indicator.target),
                 "direction": _direction(entry.indicator.direction),
                 "weight": cents_text(cents),
-                "attributes": _attributes(entry.indicator.attributes),
+                "attributes": _attributes(entry.indicator),
                 "span": span_dict(entry.indicator.span),
             }
             for entry, cents in zip(spec.entries, weights, strict=False)
@@ -86,13 +86,19 @@ def _direction(direction: Direction | None) -> str | None:
     return direction.value if direction else None
 
 
-def _attributes(attributes: Attributes) -> dict[str, str]:
+def _attributes(indicator: Indicator) -> dict[str, Any]:
+    attributes = indicator.attributes
     scoring, deadline = attributes.scoring, attributes.deadline
     due = deadline.value if isinstance(deadline, LongTerm) else deadline
     values = {
         "direction": _direction(attributes.direction),
         "deadline": None if due is None else str(due),
         "scoring": str(scoring) if scoring is not None else None,
+        "aggregation": attributes.aggregation and attributes.aggregation.value,
+        "reporting": attributes.reporting and attributes.reporting.value,
+        "formula": attributes.formula and str(attributes.formula),
+        "baseline": attributes.baseline and str(attributes.baseline),
+        "amendments": history_dict(indicator)["amendments"] or None,
         "source": attributes.source,
         "basis": attributes.basis,
         "note": attributes.note,

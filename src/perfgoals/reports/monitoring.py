@@ -9,7 +9,7 @@ from perfgoals.achieved import actual_text
 from perfgoals.messages import say, word
 from perfgoals.monitoring import MonitorCard, MonitorResult, order_of_lights, share_text
 from perfgoals.reports.tables import clean, table
-from perfgoals.scorecard import target_text
+from perfgoals.scorecard import parts_text, target_text
 
 __all__ = ["monitor_json", "monitor_text"]
 
@@ -54,7 +54,7 @@ def _attention(card: MonitorCard, language: str) -> list[str]:
     """The worst lights, the worst first, then what is not reported; the better half of the lights
     calls for nothing."""
     order = order_of_lights(card.spec)
-    worse = order[::-1][: len(order) // 2]
+    worse = order[::-1][: (len(order) + 1) // 2]  # of three, the middle one too
     lines = [
         f"  [{light}] {_line(card, each, language)}"
         for light in worse
@@ -64,6 +64,7 @@ def _attention(card: MonitorCard, language: str) -> list[str]:
     silent = word("outcome.unreported", language)
     lines += [
         f"  [{silent}] {clean(_name(card, each))}: {target_text(each.indicator, language)}"
+        f"{clean(parts_text(each.parts, language))}"
         for each in card.results
         if each.light is None
     ]
@@ -87,9 +88,7 @@ def _line(card: MonitorCard, each: MonitorResult, language: str) -> str:
             "pace": share_text(each.pace, language),
         }
         text = say("monitor.line", language, **values)
-    if each.units > 1 and each.reported < each.units:
-        text += "; " + say("monitor.reported", language, count=each.reported, of=each.units)
-    return clean(text)
+    return clean(text + parts_text(each.parts, language))
 
 
 def _name(card: MonitorCard, each: MonitorResult) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from perfgoals.achieved import actual_text
 from perfgoals.messages import say, word
 from perfgoals.reports.tables import clean, table
 from perfgoals.reports.text import eval_text
@@ -31,16 +32,14 @@ def _parent(parent: Rollup, language: str) -> str:
         lines += [clean(f"  {x.name}: {x.reason.text(language)}") for x in parent.left_out]
     if parent.ranks:
         head = [word(f"rollup.{key}", language) for key in ("indicator", "best", "worst", "silent")]
-        rows = [_spread(ranks) for ranks in parent.ranks]
+        rows = [_spread(ranks, language) for ranks in parent.ranks]
         lines += ["", say("rollup.spread", language, count=len(parent.parts))]
         lines += table([head, *rows], right=(3,), limit={0: 40, 1: 30, 2: 30})
     return "\n".join(lines) + "\n"
 
 
-def _spread(ranks: Sequence[Ranked]) -> list[str]:
+def _spread(ranks: Sequence[Ranked], language: str) -> list[str]:
     """An indicator with the part that is farthest, the one that is last, and how many are silent."""
     reported = [each for each in ranks if each.completion is not None]
-    ends = (
-        [f"{x.region} {x.actual}" for x in (reported[0], reported[-1])] if reported else ["—"] * 2
-    )
-    return [ranks[0].name, *ends, str(len(ranks) - len(reported))]
+    ends = [f"{x.region} {actual_text(x.value, language)}" for x in reported[:1] + reported[-1:]]
+    return [ranks[0].name, *(ends or ["—", "—"]), str(len(ranks) - len(reported))]

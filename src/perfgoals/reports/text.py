@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
+from perfgoals.attributes import Amendment
 from perfgoals.messages import say, word
 from perfgoals.method import Outcome
-from perfgoals.model import Spec
+from perfgoals.model import Indicator, Spec
 from perfgoals.reports.tables import clean, table
 from perfgoals.scorecard import Result, Scorecard, target_text
 from perfgoals.units import plain
@@ -25,11 +27,12 @@ def eval_text(cards: Sequence[Scorecard], language: str) -> str:
     if len(cards) == 1:
         card = cards[0]
         parts = [_head(card, language), _results(card, language), _attention(card, language)]
-        parts.append(_tasks(card, language))
+        parts += [_history(card, language), _tasks(card, language)]
     else:
         parts = [_overview(cards, language)]
         for card in cards:
-            parts.append("\n".join([_head(card, language), _attention(card, language)]))
+            own = (_head(card, language), _attention(card, language), _history(card, language))
+            parts.append("\n".join(part for part in own if part))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -142,6 +145,33 @@ def _finding(card: Scorecard, result: Result, language: str) -> str:
     return clean(f"{text}{_PAUSE[language]}{score}  [{places}]{note}")
 
 
+def _history(card: Scorecard, language: str) -> str:
+    """The targets that were amended, each from its first to its last, with what that rests on."""
+    lines = [
+        clean(f"  {_label(card.spec, result)}: {_amended(result.indicator, card.as_of, language)}")
+        for result in card.results
+        if result.indicator.attributes.amendments
+    ]
+    return "\n".join([word("report.amended", language), *lines]) if lines else ""
+
+
+def _amended(indicator: Indicator, day: datetime.date | None, language: str) -> str:
+    original = indicator.target if indicator.original is None else indicator.original
+    steps = [str(original)]
+    for each in indicator.attributes.amendments:
+        text = amendment_text(each, language)
+        later = "" if each.is_in_force(day) else word("report.not_yet", language)
+        steps.append(f"{text}{later}")
+    return " → ".join(steps)
+
+
+def amendment_text(amendment: Amendment, language: str) -> str:
+    """From when on the target is which, and on what ground: `2023-09-01 起 ≥ 70 公里（…）`."""
+    values = {"day": str(amendment.day), "target": str(amendment.target)}
+    text = say("report.amendment", language, **values)
+    return text + (say("report.basis", language, basis=amendment.basis) if amendment.basis else "")
+
+
 def _tasks(card: Scorecard, language: str) -> str:
     """Each task as done, not done or unknown, the binding ones first, with what stands against it."""
     if not card.tasks:
@@ -200,5 +230,7 @@ def _shown(spec: Spec, language: str) -> str:
             rows.append([" / ".join(levels), "", ""])
         label = spec.labels.get(entry.indicator, entry.indicator.name)
         rows.append([f"  {label}", target_text(entry.indicator, language), cents_text(cents)])
+        for amendment in entry.indicator.attributes.amendments:
+            rows.append(["", amendment_text(amendment, language), ""])
     count = say("report.table_of", language, count=len(spec.entries))
     return "\n".join([*lines, "", *table(rows, right=(2,), limit={0: 60, 1: 40}), "", count])

@@ -8,43 +8,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import attrs
 
+from perfgoals.achieved import actual_text
 from perfgoals.actuals import Actuals, Row
-from perfgoals.attributes import Aggregation
-from perfgoals.errors import ActualsError, Problem
+from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import evaluate, rows_of
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import Plan, in_force, plan_of
-from perfgoals.messages import Both, both
-from perfgoals.model import Entry, Group, Indicator, Spec
+from perfgoals.model import Spec
 from perfgoals.names import fold_region
+from perfgoals.rollup.ranking import Ranked, ranks_of
+from perfgoals.rollup.table import LeftOut, members_of
 from perfgoals.scorecard import Scorecard
-from perfgoals.targets import Bound, Target, unit_text
-from perfgoals.units import Quantity, exact_decimal, using
+from perfgoals.targets import unit_text
+from perfgoals.units import Quantity, using
 
 __all__ = ["LeftOut", "Ranked", "Rollup", "roll_up", "rollup_levels"]
-
-
-@attrs.frozen(kw_only=True)
-class LeftOut:
-    """An indicator that the parent's table lacks, and why."""
-
-    name: str
-    reason: Both
-
-
-@attrs.frozen(kw_only=True)
-class Ranked:
-    """A part's place on one indicator, by completion; None for what was not reported."""
-
-    name: str
-    region: str
-    completion: Fraction | None
-    actual: str | None
 
 
 @attrs.frozen(kw_only=True)
@@ -75,7 +57,7 @@ class Rollup:
                             "completion_exact": None
                             if each.completion is None
                             else str(each.completion),
-                            "actual": each.actual,
+                            "actual": actual_text(each.value, language),
                         }
                         for each in ranks
                     ],
@@ -164,7 +146,7 @@ def _rollup(
             problems += error.problems
     if problems:
         raise ActualsError(problems)
-    members, left_out = _members([spec for spec, _ in parts])
+    members, left_out = members_of([spec for spec, _ in parts])
     first = parts[0][0]
     parent = Spec(
         members=members,
@@ -189,97 +171,10 @@ def _rollup(
             card=card,
             parts=tuple(cards),
             left_out=tuple(left_out),
-            ranks=tuple(_ranks(cards)),
+            ranks=tuple(ranks_of(cards)),
         ),
         rows,
     )
-
-
-# ---- the parent's table ---------------------------------------------------------------------------
-
-
-def _members(specs: Sequence[Spec]) -> tuple[tuple[Group | Indicator, ...], list[LeftOut]]:
-    """The parent's indicators under the levels of the first part that has them, and what is left out."""
-    entries: dict[object, list[Entry]] = {}
-    for spec in specs:
-        for entry in spec.entries:
-            entries.setdefault(entry.indicator.identity, []).append(entry)
-    tree: dict[tuple[str, ...], list[Indicator]] = {}
-    left_out = []
-    for of_one in entries.values():
-        joined = _joined([entry.indicator for entry in of_one])
-        if isinstance(joined, LeftOut):
-            left_out.append(joined)
-        else:
-            tree.setdefault(of_one[0].levels, []).append(joined)
-    if any(isinstance(spec.amount, Quantity) for spec in specs):
-        left_out.append(LeftOut(name="预算执行率", reason=both("rollup.budget")))
-    return _grown(tree), left_out
-
-
-def _grown(tree: Mapping[tuple[str, ...], Sequence[Indicator]]) -> tuple[Group | Indicator, ...]:
-    """Groups from the paths of their indicators, in the order in which they first stand."""
-    own = tuple(tree.get((), ()))
-    heads = dict.fromkeys(levels[0] for levels in tree if levels)
-    groups = (
-        Group(
-            name=head,
-            members=_grown(
-                {levels[1:]: own for levels, own in tree.items() if levels and levels[0] == head}
-            ),
-        )
-        for head in heads
-    )
-    return (*own, *groups)
-
-
-def _joined(indicators: Sequence[Indicator]) -> Indicator | LeftOut:
-    """One indicator of the parts' own, its target joined by its 口径."""
-    first = indicators[0]
-    rules = {each.aggregation for each in indicators}
-    formulas = {each.attributes.formula for each in indicators}
-    if len(rules) > 1 or len(formulas) > 1:
-        return LeftOut(name=first.name, reason=both("rollup.rules_differ"))
-    rule = first.aggregation
-    if rule is None:
-        return LeftOut(name=first.name, reason=both("rollup.no_rule"))
-    target = _target(rule, indicators)
-    if target is None:
-        return LeftOut(name=first.name, reason=both("rollup.targets_differ"))
-    attributes = attrs.evolve(first.attributes, aggregation=rule, amendments=(), examples=())
-    return attrs.evolve(
-        first, target=target, attributes=attributes, weight=None, change=None, span=None
-    )
-
-
-def _target(rule: Aggregation, indicators: Sequence[Indicator]) -> Target | None:
-    """The parent's target: added up, or the mean, lowest or highest of the parts'; what each part or
-    a ratio must reach is the parent's where it is one."""
-    first = indicators[0]
-    targets = [each.target for each in indicators]
-    bounds = [target for target in targets if isinstance(target, Bound)]
-    one_sign = len({(each.op, each.value.unit.dimension) for each in bounds}) == 1
-    added = rule is not Aggregation.EACH and first.attributes.formula is None
-    if not added or len(bounds) < len(targets):
-        return targets[0] if all(_same(targets[0], target) for target in targets) else None
-    if not one_sign or len({each.direction for each in indicators}) > 1:
-        return None
-    amounts = [bound.value.amount() for bound in bounds]
-    amount = {
-        Aggregation.SUM: lambda: sum(amounts, Fraction(0)),
-        Aggregation.MEAN: lambda: sum(amounts, Fraction(0)) / len(amounts),
-        Aggregation.MIN: lambda: min(amounts),
-        Aggregation.MAX: lambda: max(amounts),
-    }[rule]()
-    unit = bounds[0].value.unit
-    exact = exact_decimal(amount / unit.factor)
-    return None if exact is None else Bound(bounds[0].op, Quantity(exact, unit))
-
-
-def _same(one: Target, other: Target) -> bool:
-    if isinstance(one, Bound) and isinstance(other, Bound):
-        return one.op is other.op and one.value.amount() == other.value.amount()
-    return one == other
 
 
 # ---- the parent's rows ----------------------------------------------------------------------------
@@ -302,6 +197,28 @@ def _rows(spec: Spec, actuals: Actuals, parent: Spec) -> Iterator[Row]:
             yield from (_as_parents(reading.row, spec, parent, each) for reading in readings)
         elif plan.items[position - count].name in items:
             yield from (_as_parents(reading.row, spec, parent, None) for reading in readings)
+    for position, each in enumerate(plan.plans):
+        indicator = each.entry.indicator
+        asked = indicator.identity in known and position not in plan.computed
+        if asked and position not in found.rows:
+            label, unit = spec.labels[indicator], unit_text(indicator.target)
+            yield _unreported(spec, parent, label, unit, indicator.span)
+    for position, item in enumerate(plan.items, count):
+        if item.name in items and position not in found.rows:
+            yield _unreported(spec, parent, item.name, item.unit.text if item.unit else "", None)
+
+
+def _unreported(spec: Spec, parent: Spec, name: str, unit: str, span: Span | None) -> Row:
+    """A part that has no row at all did not report, as one with a blank did not; its target is the place."""
+    return Row(
+        indicator=name,
+        actual="",
+        region=parent.region or "",
+        unit=unit,
+        reporting_unit=spec.region or spec.path,
+        path=span.path if span else spec.path,
+        line=span.line if span else 0,
+    )
 
 
 def _as_parents(row: Row, spec: Spec, parent: Spec, each: Plan | None) -> Row:
@@ -314,26 +231,3 @@ def _as_parents(row: Row, spec: Spec, parent: Spec, each: Plan | None) -> Row:
     region = spec.region or spec.path
     reporting = f"{region} {row.reporting_unit}".strip()
     return attrs.evolve(row, region=parent.region or "", unit=unit, reporting_unit=reporting)
-
-
-# ---- rank and spread ------------------------------------------------------------------------------
-
-
-def _ranks(cards: Sequence[Scorecard]) -> Iterator[tuple[Ranked, ...]]:
-    """The parts' places on each indicator that at least two of them have."""
-    shared: dict[object, list[Ranked]] = {}
-    for card in cards:
-        for result in card.results:
-            shared.setdefault(result.indicator.identity, []).append(
-                Ranked(
-                    name=card.spec.labels.get(result.indicator, result.indicator.name),
-                    region=card.spec.region or card.spec.path,
-                    completion=result.completion,
-                    actual=result.actual_text(),
-                )
-            )
-    for ranked in shared.values():
-        if len(ranked) > 1:
-            yield tuple(
-                sorted(ranked, key=lambda x: (x.completion is None, -(x.completion or Fraction(0))))
-            )

@@ -1,0 +1,52 @@
+"""Rank and spread: the places of the parts on each indicator that at least two of them have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from perfgoals.achieved import Actual
+from perfgoals.evaluation.judging import verdict
+from perfgoals.evaluation.planning import plan_of
+from perfgoals.method import Outcome
+from perfgoals.scorecard import Scorecard
+
+__all__ = ["Ranked", "ranks_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Ranked:
+    """A part's place on one indicator, by completion; None for what was not reported. What is not yet
+    due has its place all the same. `actual` is `value` as Chinese text."""
+
+    name: str
+    region: str
+    completion: Fraction | None
+    actual: str | None
+    value: Actual | None = None
+
+
+def ranks_of(cards: Sequence[Scorecard]) -> Iterator[tuple[Ranked, ...]]:
+    """The parts' places on each indicator that at least two of them have."""
+    shared: dict[object, list[Ranked]] = {}
+    for card in cards:
+        for each, result in zip(plan_of(card.spec).plans, card.results, strict=True):
+            completion = result.completion
+            if result.outcome is Outcome.NOT_DUE and result.actual is not None:
+                completion = verdict(each, result.actual)[1]
+            shared.setdefault(result.indicator.identity, []).append(
+                Ranked(
+                    name=card.spec.labels.get(result.indicator, result.indicator.name),
+                    region=card.spec.region or card.spec.path,
+                    completion=completion,
+                    actual=result.actual_text(),
+                    value=result.actual,
+                )
+            )
+    for ranked in shared.values():
+        if len(ranked) > 1:
+            yield tuple(
+                sorted(ranked, key=lambda x: (x.completion is None, -(x.completion or Fraction(0))))
+            )
