@@ -272,6 +272,17 @@ def test_else_a_blank_leaves_the_whole_unreported(lines: Sequence[str]) -> None:
     assert "乙镇" in result.explain("zh")
 
 
+def test_money_may_be_below_zero_unless_its_values_say_not() -> None:
+    """Who leaves a loss blank would raise a sum of money, so that it is unreported; but where the
+    catalogue's 取值 rules a loss out, what was reported counts."""
+    rows = (("增收", "90 万元", "", "甲镇"), ("增收", "", "", "乙镇"))
+    table = "产出指标\n  增收 ≥ 80 万元\n    口径: 合计\n"
+    assert result_of(pg.loads(table), rows).outcome is pg.Outcome.UNREPORTED
+    catalogue = "指标: 增收\n  单位: 万元\n  取值: ≥ 0 万元\n"
+    result = result_of(pg.loads(catalogue + table), rows)
+    assert (result.outcome, result.flags) == (pg.Outcome.MET, ("partial_report",))
+
+
 # ---- formulas -------------------------------------------------------------------------------------
 
 RATE = ("合格率 ≥ 90%", "  算法: 合格数 / 总数")
@@ -414,6 +425,8 @@ def test_the_target_in_force() -> None:
         ("较2022年降低10%", "50 吨", "≤ 45 吨"),
         ("较基期下降不超过 10%", "50 吨", "≥ 45 吨"),
         ("较基期提高不超过 2 个百分点", "85%", "≤ 87%"),
+        ("较基期提高 3 million CNY", "10 million CNY", "≥ 13 million CNY"),
+        ("较基期减少 2 ㎡ 以上", "10 ㎡", "≤ 8 ㎡"),
         ("较上年提高 3 个百分点", "85%", "≥ 88%"),
         ("up 5% on baseline", "20 km", "≥ 21 km"),
     ],

@@ -221,10 +221,19 @@ def _change(cell: str) -> Change | None:
     if any(bound not in known for bound in bounds) or len(set(bounds) - {None}) > 1:
         raise Flaw("PG215", 0, len(cell), cell=cell, **_A_CHANGE)
     word = parts["unit"]
+    written = _as_written(cell, text, *found.span("unit"))
     points = word in ("个百分点", "百分点", "percentagepoints", "points")
-    unit = POINTS if points else read_unit(word, max(0, cell.find(word)))
+    unit = POINTS if points else read_unit(written, max(0, cell.find(written)))
     amount = Quantity(read_number(parts["number"]), unit)
     return Change(_VERBS[parts["verb"]], amount, Comparison.AT_MOST in bounds)
+
+
+def _as_written(cell: str, squeezed: str, start: int, end: int) -> str:
+    """The part of a cell that a part of its squeezed form stands for: `million CNY`, `㎡`."""
+    places = [at for at, sign in enumerate(cell) for _ in squeeze(sign)]
+    if start == end or len(places) != len(squeezed):  # signs that only together are one
+        return squeezed[start:end]
+    return cell[places[start] : places[end - 1] + 1]
 
 
 # ---- deadlines ----------------------------------------------------------------------------------

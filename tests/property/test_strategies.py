@@ -122,6 +122,14 @@ def constructs(spec: pg.Spec) -> Iterator[str]:
             for name in ("deadline", "source", "basis", "note")
             if getattr(attributes, name)
         )
+        yield from (f"{x}" for x in (attributes.aggregation, attributes.reporting) if x)
+        if attributes.formula:
+            is_ratio = isinstance(target, pg.Bound | pg.Range) and target.dimension.is_ratio
+            yield f"formula of {'a ratio' if is_ratio else 'amounts'}"
+        if attributes.baseline:
+            yield "a change" if indicator.change else "a baseline"
+        yield from (f"amended {type(x.target).__name__}" for x in attributes.amendments)
+        yield from (f"example {x.outcome.value}" for x in attributes.examples)
         if attributes.direction:
             yield f"direction {attributes.direction.value}"
         if attributes.deadline is LongTerm.LONG_TERM:
@@ -198,6 +206,9 @@ CONSTRUCTS = {
     *("method own", "method 财预〔2020〕10号", "method 财预〔2021〕101号", "a catalogue"),
     *(f"definition {x}" for x in ("unit", "level", "direction", "aggregation", "reporting")),
     *("definition values", "definition note"),
+    *("formula of a ratio", "formula of amounts", "a baseline", "a change"),
+    *(f"amended {kind}" for kind in ("Bound", "Range", "Deadline", "Qualitative")),
+    *(f"example {outcome}" for outcome in ("met", "missed", "partial")),
     *map(str, Aggregation),
     *map(str, Reporting),
     *(f"task {kind.value}" for kind in TaskType),
@@ -250,6 +261,14 @@ SPELLINGS = {
     "Windows line ends": "\r\n",
     "a BOM": "\ufeff",
     "the version of the language": "语言版本: 1|language: 1",
+    "a 口径": "(?m)^\\s*(口径|aggregation)",
+    "a 报送": "(?m)^\\s*(报送|reporting)",
+    "a formula": "(?m)^\\s*(算法|formula)",
+    "a formula's other signs": "[×÷] ",
+    "a baseline": "(?m)^\\s*(基期|baseline)",
+    "a change": "[:：]\\s*较基期",
+    "an amendment": "(?m)^\\s*(调整|amendment)",
+    "an example": "(?m)^\\s*(例|example)[^\n]*→",
     "an English fixed value": "binding|guiding",
     "an English rule": "proportional|deduction|reciprocal",
 }
@@ -291,6 +310,8 @@ CELLS = {
     "a note with a comma": '"见附件, 第2页"',
     "a region without its 市": "汕头[,\t\n]",
     "a period": "2023-12",
+    "a reporting unit": "甲镇",
+    "several periods": "2023Q2|2023-02",
     "tabs": "\t",
     "English columns": "indicator",
     "a BOM": "\ufeff",

@@ -13,7 +13,7 @@ from perfgoals.errors import Problem, Related
 from perfgoals.evaluation.joining import Joint, join, over_units, values_by_unit
 from perfgoals.evaluation.judging import verdict
 from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan
-from perfgoals.evaluation.reading import Reading, WrongRow
+from perfgoals.evaluation.reading import Reading, WrongRow, may_be_negative
 from perfgoals.formula import (
     Amount,
     DivisionByZero,
@@ -26,7 +26,7 @@ from perfgoals.formula import (
 )
 from perfgoals.method import Outcome
 from perfgoals.names import fold
-from perfgoals.targets import Bound, Deadline, Direction
+from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
 from perfgoals.units import NUMBER, Dimension, Quantity, Unit
 
 __all__ = ["Readings"]
@@ -235,8 +235,23 @@ def joint_of(each: Plan) -> Joint:
         aggregation=indicator.aggregation,
         reporting=indicator.reporting,
         worse=functools.partial(_worse, each),
-        may_be_partial=upward and not each.unit.dimension.is_ratio,
+        may_be_partial=upward and _is_never_below_zero(each),
     )
+
+
+def _is_never_below_zero(each: Plan) -> bool:
+    """Whether a blank can hide no loss: what is counted or measured, or what 取值 keeps from it."""
+    if each.unit.dimension.is_ratio:
+        return False
+    if not may_be_negative(each.unit.dimension):
+        return True
+    definition = each.entry.indicator.definition
+    values = definition.values if definition else None
+    if values is None or values.dimension != each.unit.dimension:
+        return False
+    if isinstance(values, Range):
+        return values.low.value >= 0
+    return values.op not in (Comparison.AT_MOST, Comparison.LESS) and values.value.value >= 0
 
 
 def _worse(each: Plan, value: Actual) -> tuple[bool, Fraction, Fraction]:

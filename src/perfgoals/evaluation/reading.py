@@ -19,10 +19,28 @@ from perfgoals.periods import read_period
 from perfgoals.quantities import nearest_units, read_quantity
 from perfgoals.scorecard import Part
 from perfgoals.targets import Bound, Deadline, Qualitative, Range
-from perfgoals.units import PERCENT, SCALES, Quantity, Unit, exact_decimal, find_unit, plain
+from perfgoals.units import (
+    PERCENT,
+    SCALES,
+    Dimension,
+    Quantity,
+    Unit,
+    exact_decimal,
+    find_unit,
+    plain,
+)
 from perfgoals.values import split_unit
 
-__all__ = ["Reading", "WrongRow", "check_period", "read", "read_item", "says_spent", "unit_column"]
+__all__ = [
+    "Reading",
+    "WrongRow",
+    "check_period",
+    "may_be_negative",
+    "read",
+    "read_item",
+    "says_spent",
+    "unit_column",
+]
 
 BUDGET_SPENT = "预算执行数"
 """The row that gives the budget's execution as an amount."""
@@ -196,7 +214,7 @@ def _percentages(number: Quantity) -> Value:
 
 def _check_number(each: Plan, quantity: Quantity, ratio: Ratio) -> None:
     """Values that cannot be: a count or a length below zero, a 满意度 above 100%."""
-    if ratio[0] < 0 and (each.is_budget or not _may_be_negative(quantity)):
+    if ratio[0] < 0 and (each.is_budget or not may_be_negative(quantity.dimension)):
         raise WrongRow("PG519", actual=str(quantity), dimension=quantity.dimension.both())
     for holds, limit in each.limits:
         if not holds(*in_one_unit(ratio, limit)):
@@ -207,8 +225,8 @@ def _check_number(each: Plan, quantity: Quantity, ratio: Ratio) -> None:
         raise WrongRow("PG521", actual=str(quantity))
 
 
-def _may_be_negative(quantity: Quantity) -> bool:
-    dimension = quantity.dimension
+def may_be_negative(dimension: Dimension) -> bool:
+    """Whether an amount of this can lie below zero, as money, a ratio and a bare number can."""
     return dimension.is_bare or any(base in _MAY_BE_NEGATIVE for base, _ in dimension.terms)
 
 

@@ -19,7 +19,7 @@ from perfgoals.testing.parts import unit
 from perfgoals.testing.reading import Value
 from perfgoals.units import PERCENT, Quantity, Unit, exact_decimal
 
-__all__ = ["Answer", "answer", "number_in", "unit_of", "value_of_answer"]
+__all__ = ["Answer", "answer", "number_in", "number_of", "unit_of", "value_of_answer"]
 
 Answer = Quantity | dt.date | tuple[Outcome, Quantity | None]
 """A number, a day, or an outcome with the share that is given."""
@@ -39,7 +39,7 @@ def answer(
     if isinstance(target, Deadline):
         days = [x for x in _DAYS if (Outcome.MET if x <= 0 else Outcome.MISSED) in wanted]
         return target.date + dt.timedelta(draw(st.sampled_from(days))) if days else None
-    drawn = _number(draw, asked)
+    drawn = number_of(draw, asked)
     plain = (drawn, *_plain_numbers(asked))
     fitting = (x for x in plain if _fits(asked, x) and _outcome(asked, method, x) in wanted)
     return next(fitting, None)
@@ -95,7 +95,7 @@ def _word(
 # ---- numbers --------------------------------------------------------------------------------------
 
 
-def _number(draw: DrawFn, asked: Asked) -> Quantity:
+def number_of(draw: DrawFn, asked: Asked) -> Quantity:
     """A number with a completion worth aiming at, in some unit, and perhaps a hair beside it."""
     target = asked.indicator.target
     assert isinstance(target, Bound | Range)

@@ -28,7 +28,7 @@ from perfgoals.testing.cards import Card, Line, figures
 from perfgoals.testing.measures import amount, family_of
 from perfgoals.testing.parts import unit
 from perfgoals.testing.proving import Broken, Draw, law
-from perfgoals.testing.reading import BUDGET, value_of
+from perfgoals.testing.reading import BUDGET, Value, reports_of
 from perfgoals.testing.rows import actuals_for
 from perfgoals.units import Quantity, exact_decimal
 
@@ -43,20 +43,26 @@ def table_of(spec: Spec) -> list[Asked]:
     return [x for x in asked_of(spec) if x.in_table]
 
 
-def _asked(draw: Draw, spec: Spec) -> Asked:
-    """One indicator of the table."""
-    return draw.one_of(table_of(spec))
+def reported_of(spec: Spec) -> list[Asked]:
+    """The indicators of the table that rows report: what has a formula is worked out."""
+    return [x for x in table_of(spec) if x.is_reported]
 
 
-def _numeric(draw: Draw, spec: Spec, *, directed: bool = False) -> Asked:
-    """One indicator with a number; with `directed` one that has a direction."""
-    fitting = [x for x in table_of(spec) if isinstance(x.indicator.target, Bound | Range)]
-    return draw.one_of([x for x in fitting if x.indicator.direction or not directed])
+def _numeric(spec: Spec) -> list[Asked]:
+    return [x for x in reported_of(spec) if isinstance(x.indicator.target, Bound | Range)]
 
 
 def _alone(draw: Draw, spec: Spec, asked: Asked) -> Actuals:
-    """A row of one indicator only."""
+    """The rows of one indicator only."""
     return draw(actuals_for(spec, outcomes=REPORTED, indicators=[asked.indicator]))
+
+
+def _one_row(draw: Draw, spec: Spec, asked: Asked) -> tuple[Actuals, Value]:
+    """One row of one indicator, and what it says."""
+    rows = actuals_for(spec, outcomes=REPORTED, indicators=[asked.indicator], joined=False)
+    actuals = draw(rows)
+    said = [x.value for x in reports_of(spec, asked.indicator, actuals) if x.value is not None]
+    return actuals, said[0] if said else reject()
 
 
 def result_of(card: Scorecard, asked: Asked) -> Result:
@@ -79,8 +85,9 @@ def _points(points: Fraction) -> str:
 
 @law
 def the_reference_agrees_on_a_row(spec: Spec, draw: Draw) -> None:
-    """A row gives what the clauses of scoring.md give, worked out a second time."""
-    asked = _asked(draw, spec)
+    """The rows of an indicator give what the clauses of scoring.md and formulas.md give, worked out a
+    second time."""
+    asked = draw.one_of(table_of(spec))
     agree(spec, draw(actuals_for(spec, indicators=[asked.indicator])), None)
 
 
@@ -105,9 +112,8 @@ def whole(card: Card) -> str:
 @law
 def better_is_never_worse(spec: Spec, draw: Draw) -> None:
     """What is better in the target's direction is met if the worse was, and never scores less."""
-    asked = _numeric(draw, spec, directed=True)
-    one, other = (_alone(draw, spec, asked) for _ in range(2))
-    a, b = (value_of(spec, asked.indicator, x) for x in (one, other))
+    asked = draw.one_of([x for x in _numeric(spec) if x.indicator.direction])
+    (one, a), (other, b) = (_one_row(draw, spec, asked) for _ in range(2))
     if not isinstance(a, Fraction) or not isinstance(b, Fraction):
         reject()
     if (a > b) == (asked.indicator.direction is Direction.UP):
@@ -123,7 +129,7 @@ def better_is_never_worse(spec: Spec, draw: Draw) -> None:
 @law
 def another_unit_changes_nothing(spec: Spec, draw: Draw) -> None:
     """The same amount in another unit gives the same result."""
-    asked = _numeric(draw, spec)
+    asked = draw.one_of(_numeric(spec))
     given = answer_in_own_unit(draw, spec, asked)
     word = draw.one_of([x for x in family_of(given.unit).units if x != given.unit.text])
     there = unit(word)
@@ -139,7 +145,7 @@ def another_unit_changes_nothing(spec: Spec, draw: Draw) -> None:
 
 def answer_in_own_unit(draw: Draw, spec: Spec, asked: Asked) -> Quantity:
     """A number of an indicator in its target's unit."""
-    value = value_of(spec, asked.indicator, _alone(draw, spec, asked))
+    _, value = _one_row(draw, spec, asked)
     if not isinstance(value, Fraction):
         reject()
     given = number_in(value, unit_of(asked.indicator.target))
@@ -161,7 +167,7 @@ def _plain(result: Result) -> str:
 def a_score_keeps_its_bounds(spec: Spec, draw: Draw) -> None:
     """0 ≤ score ≤ weight; a quantity that is met has c = 1 and all its weight; what is not met stays
     0.01 below it, but at a 满分线."""
-    asked = _asked(draw, spec)
+    asked = draw.one_of(table_of(spec))
     result = result_of(evaluate(spec, _alone(draw, spec, asked)), asked)
     if not 0 <= result.score <= result.weight:
         raise Broken(f"0 to {result.weight}", result.score, asked.indicator)
@@ -177,7 +183,7 @@ def a_score_keeps_its_bounds(spec: Spec, draw: Draw) -> None:
 @law
 def a_blank_is_not_zero(spec: Spec, draw: Draw) -> None:
     """A blank is unreported and earns nothing; 0 is reported."""
-    asked = _asked(draw, spec)
+    asked = draw.one_of(reported_of(spec))
     if asked.is_shared and asked.label == asked.indicator.name:
         reject()  # nothing tells whose blank it is
     blank = Row(indicator=asked.label, actual=draw(st.sampled_from(("", "—", "/", "-"))), line=1)
@@ -195,8 +201,8 @@ def a_blank_is_not_zero(spec: Spec, draw: Draw) -> None:
 @law
 def a_ratio_needs_its_sign(spec: Spec, draw: Draw) -> None:
     """A bare number never meets a percentage: it is refused."""
-    fitting = [x for x in table_of(spec) if isinstance(x.indicator.target, Bound | Range)]
-    asked = draw.one_of([x for x in fitting if unit_of(x.indicator.target).dimension.is_ratio])
+    ratios = [x for x in _numeric(spec) if unit_of(x.indicator.target).dimension.is_ratio]
+    asked = draw.one_of(ratios)
     number = draw(st.sampled_from(("90", "0.9", "1", "100", "0")))
     row = Row(indicator=asked.indicator.name, actual=number, line=1)
     try:
@@ -209,7 +215,7 @@ def a_ratio_needs_its_sign(spec: Spec, draw: Draw) -> None:
 @law
 def a_stricter_target_scores_no_higher(spec: Spec, draw: Draw) -> None:
     """The same actual never scores more under a stricter target."""
-    asked = _asked(draw, spec)
+    asked = draw.one_of(table_of(spec))
     step = draw(st.integers(1, 50).map(lambda n: Decimal(n) / 10))
     stricter = _stricter(asked.indicator, step)
     if stricter is None or asked.indicator not in spec.indicators:

@@ -18,9 +18,9 @@ from perfgoals.loading import loads
 from perfgoals.model import Group, Indicator, Spec
 from perfgoals.testing.asking import asked_of
 from perfgoals.testing.cards import figures
-from perfgoals.testing.laws import CENT, agree, result_of, table_of, whole
+from perfgoals.testing.laws import CENT, agree, reported_of, result_of, table_of, whole
 from perfgoals.testing.proving import Broken, Draw, law
-from perfgoals.testing.reading import value_of
+from perfgoals.testing.reading import Report, reports_of
 from perfgoals.testing.rows import actuals_for, csv_texts
 
 law_of_tables = functools.partial(law, of_tables=True)
@@ -72,19 +72,25 @@ def weights_and_scores_add_up(spec: Spec, draw: Draw) -> None:
 def a_blank_never_helps(spec: Spec, draw: Draw) -> None:
     """Taking away what was reported never raises the total."""
     actuals = draw(actuals_for(spec))
-    place = draw(st.integers(0, len(actuals.rows) - 1))
+    labels = {at: label for at, row in enumerate(actuals.rows) if (label := _label(spec, row))}
+    place = draw.one_of(sorted(labels))
     rows = list(actuals.rows)
-    rows[place] = attrs.evolve(rows[place], indicator=_label(spec, rows[place]), actual="")
+    rows[place] = attrs.evolve(rows[place], indicator=labels[place], actual="")
     before, after = (evaluate(spec, Actuals(rows=tuple(x))).total for x in (actuals.rows, rows))
     if after > before:
         raise Broken(f"at most {before} with row {place + 1} blank", after)
 
 
-def _label(spec: Spec, row: Row) -> str:
-    """The name of a row's indicator that finds it without its actual."""
+def _label(spec: Spec, row: Row) -> str | None:
+    """The name of a row's indicator that finds it without its actual; None where it was blank, or
+    reports an item of a formula, of which less can be more."""
     alone = Actuals(rows=(row,))
-    found = (x.label for x in asked_of(spec) if value_of(spec, x.indicator, alone) is not None)
-    return next(found, row.indicator)
+    found = (x.label for x in reported_of(spec) if _says(reports_of(spec, x.indicator, alone)))
+    return next(found, None)
+
+
+def _says(reports: list[Report]) -> bool:
+    return any(report.value is not None for report in reports)
 
 
 @law_of_tables

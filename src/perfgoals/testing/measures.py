@@ -6,9 +6,21 @@ from fractions import Fraction
 
 import attrs
 
-from perfgoals.units import Quantity, Unit, find_unit
+from perfgoals.levels import BUDGET_EXECUTION
+from perfgoals.model import Indicator
+from perfgoals.targets import Bound, Comparison, Range
+from perfgoals.units import Dimension, Quantity, Unit, find_unit
 
-__all__ = ["FAMILIES", "RATIOS", "Family", "amount", "family_of", "size"]
+__all__ = [
+    "FAMILIES",
+    "RATIOS",
+    "Family",
+    "amount",
+    "family_of",
+    "may_be_negative",
+    "possible",
+    "size",
+]
 
 
 @attrs.frozen
@@ -99,3 +111,45 @@ def family_of(unit: Unit) -> Family:
         if known is not None and known.dimension == unit.dimension:
             return family
     return Family(((unit.text, unit.factor),))
+
+
+# ---- what an actual can be ------------------------------------------------------------------------
+
+_SIGNED = {"money", "ratio", "usd", "eur", "hkd"}
+
+
+def possible(indicator: Indicator) -> tuple[Fraction | None, Fraction | None]:
+    """The bounds of what an actual can be: a count not below 0, a 满意度 not above 100%, 取值."""
+    target = indicator.target
+    if not isinstance(target, Bound | Range):
+        return None, None
+    dimension = target.dimension
+    lows, highs = [], []
+    if not _is_signed(dimension) or indicator.name == BUDGET_EXECUTION:
+        lows.append(Fraction(0))
+    if "满意度" in indicator.name and dimension.is_ratio:
+        highs.append(Fraction(1))
+    values = indicator.definition.values if indicator.definition else None
+    if values is not None and values.dimension == dimension:
+        if isinstance(values, Range):
+            lows.append(amount(values.low))
+            highs.append(amount(values.high))
+        else:
+            # A strict bound is kept away from by a hair: what is exactly on it cannot be.
+            hair = Fraction(1, 10**30) if values.op in (Comparison.MORE, Comparison.LESS) else 0
+            end = amount(values.value)
+            if values.op not in (Comparison.AT_MOST, Comparison.LESS):
+                lows.append(end + hair)
+            if values.op not in (Comparison.AT_LEAST, Comparison.MORE, Comparison.REACH):
+                highs.append(end - hair)
+    return max(lows, default=None), min(highs, default=None)
+
+
+def may_be_negative(indicator: Indicator) -> bool:
+    """Whether an actual below 0 can be."""
+    low, _ = possible(indicator)
+    return low is None or low < 0
+
+
+def _is_signed(dimension: Dimension) -> bool:
+    return dimension.is_bare or any(base in _SIGNED for base, _ in dimension.terms)

@@ -1,4 +1,4 @@
-"""What a row of actuals means for an indicator, read plainly: one row an indicator, in half width.
+"""What a row of actuals means for an indicator, read plainly.
 
 It reads what the strategies write and shares nothing with the evaluator's reading; units have the
 sizes of `measures`.
@@ -9,24 +9,40 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from perfgoals.actuals import Actuals, Row
+from perfgoals.formula import Item
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.method import Outcome
-from perfgoals.model import Group, Indicator, Spec
+from perfgoals.model import Entry, Group, Indicator, Spec
 from perfgoals.names import fold, fold_region
-from perfgoals.targets import Bound, Comparison, Deadline, Qualitative
+from perfgoals.targets import Bound, Comparison, Deadline, Qualitative, identity
 from perfgoals.testing.measures import amount, size
-from perfgoals.units import PERCENT, Quantity, Unit, find_unit, using
+from perfgoals.units import NUMBER, PERCENT, Quantity, Unit, find_unit, using
 
-__all__ = ["BUDGET", "BUDGET_SPENT", "Value", "top_groups", "value_of"]
+__all__ = [
+    "BUDGET",
+    "BUDGET_ENTRY",
+    "BUDGET_SPENT",
+    "Report",
+    "Value",
+    "in_force",
+    "reports_of",
+    "reports_of_item",
+    "top_groups",
+]
 
 BUDGET = Indicator(
     name=BUDGET_EXECUTION, target=Bound(Comparison.REACH, Quantity(Decimal(100), PERCENT))
 )
 """The indicator that an amount adds."""
+
+BUDGET_ENTRY = Entry(indicator=BUDGET, levels=(BUDGET.name,))
 
 BUDGET_SPENT = "预算执行数"
 
@@ -58,23 +74,75 @@ def top_groups(spec: Spec) -> list[Group]:
     return top
 
 
-def value_of(spec: Spec, indicator: Indicator, actuals: Actuals) -> Value | None:
-    """What was reported for an indicator; None for a blank and for no row."""
-    rows = [row for row in actuals.rows if row.actual not in _BLANKS and _is_of(spec.region, row)]
+@attrs.frozen
+class Report:
+    """What a row says: of which reporting unit and period, and its value (None for a blank)."""
+
+    unit: str
+    period: str
+    value: Value | None
+
+
+def reports_of(spec: Spec, indicator: Indicator, actuals: Actuals) -> list[Report]:
+    """What the rows of an indicator say."""
+    found = []
     with using(spec.units):
-        for row in rows:
+        for row in actuals.rows:
+            if not _is_of(spec.region, row):
+                continue
             value = _value(indicator, row)
-            bracket = _bracket(row.indicator, BUDGET_SPENT)
-            if (
-                indicator.name == BUDGET.name
-                and isinstance(spec.amount, Quantity)
-                and bracket is not None
-            ):
-                spent = _number(row, bracket, spec.amount.unit)
-                value = None if spent is None else spent / amount(spec.amount)
-            if value is not None:
-                return value
-    return None
+            if value is None and indicator.name == BUDGET.name:
+                value = _spent(spec, row)
+            if value is not None or _is_blank_of(indicator, row):
+                found.append(Report(fold(row.reporting_unit), row.period, value))
+    if indicator.name == BUDGET.name:  # of its two forms one may be blank
+        found = [report for report in found if report.value is not None]
+    return found
+
+
+def reports_of_item(spec: Spec, item: Item, actuals: Actuals) -> list[Report]:
+    """What the rows of a formula's data item say."""
+    definition, found = spec.defined(item), []
+    with using(spec.units):
+        for row in actuals.rows:
+            bracket = _bracket(row.indicator, item.name)
+            if bracket is None or not _is_of(spec.region, row):
+                continue
+            own = definition.unit if definition and definition.unit else None
+            value = None if row.actual in _BLANKS else _number(row, bracket, own)
+            found.append(Report(fold(row.reporting_unit), row.period, value))
+    return found
+
+
+def in_force(spec: Spec, day: dt.date | None) -> Spec:
+    """The spec with the targets that hold on a day (调整), the last ones without a day."""
+
+    def amended(members: Sequence[Group | Indicator]) -> tuple[Group | Indicator, ...]:
+        return tuple(
+            x.in_force(day)
+            if isinstance(x, Indicator)
+            else attrs.evolve(x, members=amended(x.members))
+            for x in members
+        )
+
+    changed = any(x.attributes.amendments for x in spec.indicators)
+    return attrs.evolve(spec, members=amended(spec.members)) if changed else spec
+
+
+def _is_blank_of(indicator: Indicator, row: Row) -> bool:
+    bracket = _bracket(row.indicator, indicator.name)
+    if bracket is None or row.actual not in _BLANKS:
+        return False
+    unit = find_unit(bracket) if bracket else None
+    return unit is None or unit.dimension == identity(indicator.target)
+
+
+def _spent(spec: Spec, row: Row) -> Fraction | None:
+    bracket = _bracket(row.indicator, BUDGET_SPENT)
+    if bracket is None or not isinstance(spec.amount, Quantity) or row.actual in _BLANKS:
+        return None
+    spent = _number(row, bracket, spec.amount.unit)
+    return None if spent is None else spent / amount(spec.amount)
 
 
 def _is_of(region: str | None, row: Row) -> bool:
@@ -85,7 +153,7 @@ def _value(indicator: Indicator, row: Row) -> Value | None:
     """What a row says of an indicator; None where it is another's."""
     bracket = _bracket(row.indicator, indicator.name)
     target = indicator.target
-    if bracket is None:
+    if bracket is None or row.actual in _BLANKS:
         return None
     if isinstance(target, Qualitative):
         return _achievement(target, row.actual)
@@ -104,7 +172,7 @@ def _bracket(cell: str, name: str) -> str | None:
     return found[2] if found and is_it else None
 
 
-def _number(row: Row, bracket: str, own: Unit) -> Fraction | None:
+def _number(row: Row, bracket: str, own: Unit | None) -> Fraction | None:
     """A number with the unit of the cell, the column 单位 or the name; without any it has `own`."""
     text = unicodedata.normalize("NFKC", row.actual).replace(",", "")
     found = re.fullmatch(r"([-+]?[0-9.]+)\s*(\D.*)?", text)
@@ -113,8 +181,8 @@ def _number(row: Row, bracket: str, own: Unit) -> Fraction | None:
     written = found[2] or ""
     if written in _SCALES:  # 0.3万, and 人次 in the column
         written += row.unit or bracket
-    unit = find_unit(written) if written else own
-    if unit is None or unit.dimension != own.dimension:
+    unit = find_unit(written) if written else own or NUMBER
+    if unit is None or (own is not None and unit.dimension != own.dimension):
         return None
     return Fraction(found[1]) * size(unit)
 

@@ -1,7 +1,6 @@
 """The reference evaluator: docs/scoring.md clause by clause, slow and plain.
 
-It shares no code with `perfgoals.evaluation` and `perfgoals.weights`: what both agree on has been
-worked out twice. `reading` says what a row means, `measures` what a unit is.
+It shares no code with `evaluation` and `weights`: what both agree on has been worked out twice.
 """
 
 import datetime as dt
@@ -15,8 +14,9 @@ from perfgoals.model import Group, Indicator, Spec, TaskType
 from perfgoals.names import fold
 from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
 from perfgoals.testing.cards import Card, Line
+from perfgoals.testing.joining import value_of
 from perfgoals.testing.measures import amount
-from perfgoals.testing.reading import BUDGET, Value, top_groups, value_of
+from perfgoals.testing.reading import BUDGET_ENTRY, Value, in_force, top_groups
 from perfgoals.testing.remarks import done, flags
 
 MET, MISSED, CENT = Outcome.MET, Outcome.MISSED, Fraction(1, 100)
@@ -30,7 +30,7 @@ def weights(spec: Spec) -> dict[Indicator, Fraction]:
     for group, own, figure in zip(top, points, shared_out(points, Fraction(100)), strict=True):
         shares = inside(group.members, own)
         found |= zip(shares, shared_out(list(shares.values()), figure), strict=True)
-    return {x: found[x] for x in (*spec.indicators, BUDGET) if x in found}
+    return {x: found[x] for x in (*spec.indicators, BUDGET_ENTRY.indicator) if x in found}
 
 
 def group_points(top: list[Group], method: Method) -> list[Fraction]:
@@ -87,11 +87,9 @@ def rule_of(indicator: Indicator, levels: Sequence[str], method: Method) -> Scor
     return next((rule for rule in rules if rule and indicator.takes(rule)), BY_SHARE)
 
 
-def judged(
-    indicator: Indicator, a: Value, rule: Scoring, method: Method
-) -> tuple[Outcome, Fraction]:
+def judged(x: Indicator, a: Value, rule: Scoring, method: Method) -> tuple[Outcome, Fraction]:
     """The outcome of what was reported, and c by the table."""
-    target, down, c = indicator.target, indicator.direction is Direction.DOWN, Fraction(0)
+    target, down, c = x.target, x.direction is Direction.DOWN, Fraction(0)
     if isinstance(a, tuple):
         word, share = a
         lowest = method.lowest_share(word) if word is not MET else None
@@ -123,27 +121,29 @@ def judged(
 
 def evaluate(spec: Spec, actuals: Actuals, *, as_of: dt.date | None = None) -> Card:
     """The figures of a spec's scorecard. Raises ValueError where its weights break a rule."""
-    method, levels = spec.method, {entry.indicator: entry.levels for entry in spec.entries}
+    spec, method = in_force(spec, as_of), spec.method
+    entries = (BUDGET_ENTRY, *spec.entries)
+    rules = {x.indicator: rule_of(x.indicator, x.levels, method) for x in entries}
 
-    def judge(x: Indicator, rule: Scoring, due: dt.date | None) -> tuple[Outcome, Fraction | None]:
-        a = value_of(spec, x, actuals)
-        outcome, c = (Outcome.UNREPORTED, None) if a is None else judged(x, a, rule, method)
+    def by_rule(x: Indicator, a: Value) -> tuple[Outcome, Fraction]:
+        return judged(x, a, rules.get(x, BY_SHARE), method)
+
+    def judge(x: Indicator, due: dt.date | None) -> tuple[Value | None, Outcome, Fraction | None]:
+        a = value_of(spec, x, actuals, by_rule)
+        outcome, c = (Outcome.UNREPORTED, None) if a is None else by_rule(x, a)
         later = outcome is not MET and as_of is not None and due is not None and due > as_of
-        return (Outcome.NOT_DUE, None) if later else (outcome, c)
+        return (a, Outcome.NOT_DUE, None) if later else (a, outcome, c)
 
     lines, tasks = list[Line](), list[bool | None]()
     for x, weight in weights(spec).items():
-        rule = rule_of(x, levels.get(x, (BUDGET.name,)), method)
-        outcome, c = judge(x, rule, x.due(spec.year))
+        a, outcome, c = judge(x, x.due(spec.year))
         score = (weight * (c or 0) / CENT + Fraction(1, 2)) // 1 * CENT
-        if outcome is not MET and not (rule.full_line and c == 1):
+        if outcome is not MET and not (rules[x].full_line and c == 1):
             score = max(Fraction(0), min(score, weight - CENT))
-        a = value_of(spec, x, actuals)
         lines.append(Line(x.name, outcome, weight, score, c, flags(x, a, method)))
     total = Fraction(sum(line.score for line in lines))
     reached = next((x.name for x in method.grades if total >= x.bound), None)
     grade = None if any(line.outcome is Outcome.NOT_DUE for line in lines) else reached
     for task in sorted(spec.tasks, key=lambda task: task.type is TaskType.GUIDING):
-        due = task.due(spec.year)
-        tasks.append(done([judge(x, BY_SHARE, x.due(None) or due)[0] for x in task.targets]))
+        tasks.append(done([judge(x, x.due(None) or task.due(spec.year))[1] for x in task.targets]))
     return Card(tuple(lines), total, grade, tuple(tasks))

@@ -8,18 +8,25 @@ import io
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
+import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from perfgoals.actuals import COLUMNS, Actuals, Row
+from perfgoals.attributes import Aggregation
+from perfgoals.formula import Item
 from perfgoals.method import Outcome
 from perfgoals.model import Indicator, Spec
 from perfgoals.targets import Bound, Deadline, Qualitative, Target
+from perfgoals.testing import reference
 from perfgoals.testing.answers import Answer, answer, number_in, unit_of
 from perfgoals.testing.asking import Asked, asked_of
+from perfgoals.testing.items import amounts
+from perfgoals.testing.joining import item_value
 from perfgoals.testing.measures import amount, family_of, size
 from perfgoals.testing.parts import unit
-from perfgoals.testing.reading import BUDGET_SPENT
+from perfgoals.testing.reading import BUDGET_SPENT, Value, in_force
+from perfgoals.testing.splitting import Share, split
 from perfgoals.units import Quantity, plain, unit_suffix, using
 
 __all__ = ["ANY", "actuals_for", "boundary_actuals", "csv_text", "csv_texts"]
@@ -44,41 +51,150 @@ def actuals_for(
     *,
     outcomes: Collection[Outcome] = ANY,
     indicators: Collection[Indicator] | None = None,
+    joined: bool = True,
 ) -> Actuals:
-    """Actuals for a spec: for each indicator a row with one of `outcomes`, a blank one, or none.
+    """Actuals for a spec: for each indicator rows with one of `outcomes`, a blank one, or none.
 
-    `indicators` are those that get a row at all (all where it is None). An indicator that can have
+    `indicators` are those that get rows at all (all where it is None). An indicator that can have
     none of the outcomes gets no row. Numbers stand at the target, a hair beside it, at the lines of
-    its rule, where the score ends in half a cent, and anywhere; in any unit of the dimension.
+    its rule, where the score ends in half a cent, and anywhere; in any unit of the dimension. Where
+    口径 and 报送 join rows there are often several, unless `joined` is False; for a formula there are
+    rows of its items.
     """
+    spec = in_force(spec, None)
     asked = asked_of(spec)
+    wanted = [x for x in asked if indicators is None or x.indicator in indicators]
+    table = _Rows(draw, spec, outcomes, joined=joined)
     with using(spec.units):
-        rows = [
-            cells
-            for each in asked
-            if indicators is None or each.indicator in indicators
-            for cells in _row(draw, spec, each, outcomes)
-        ]
-        if not rows:  # a spec without any row is a problem
-            rows = [_with_name(asked[0].label, "", "")]
-    return Actuals.from_rows(rows)
+        for each in wanted:
+            if each.is_reported:
+                table.add(each)
+        for each in wanted:
+            if not each.is_reported:
+                table.add_formula(each)
+        if not table.rows:  # a spec without any row is a problem
+            table.rows.append(_with_name(_first_name(asked), "", ""))
+    return Actuals.from_rows(table.rows)
 
 
-def _row(draw: DrawFn, spec: Spec, asked: Asked, outcomes: Collection[Outcome]) -> list[_Cells]:
-    """The row of an indicator, if it gets one."""
-    reported = [outcome for outcome in outcomes if outcome is not Outcome.UNREPORTED]
-    # An answer is drawn for a blank too: what takes fewer draws would count as simpler.
-    given = answer(draw, asked, spec.method, reported) if reported else None
-    is_blank = not reported or draw(st.integers(0, 9)) == 9
-    if Outcome.UNREPORTED in outcomes and is_blank:
-        if draw(st.booleans()) or (asked.is_shared and asked.label == asked.indicator.name):
-            return []
-        cells = _with_name(asked.label, draw(st.sampled_from(_BLANKS)), "")
-    elif given is None:
-        return []
-    else:
-        cells = _written(draw, asked, given)
-    return [cells | _others(draw, spec)]
+def _first_name(asked: Sequence[Asked]) -> str:
+    """A name that a row may bear."""
+    for each in asked:
+        if each.is_reported and not (each.is_shared and each.label == each.indicator.name):
+            return each.label
+    formula = asked[0].indicator.attributes.formula
+    return formula.items[0].name if formula and formula.items else asked[0].label
+
+
+class _Rows:
+    """Draws the rows of one table."""
+
+    def __init__(
+        self, draw: DrawFn, spec: Spec, outcomes: Collection[Outcome], *, joined: bool
+    ) -> None:
+        self.draw, self.spec, self.joined = draw, spec, joined
+        self.reported = [x for x in outcomes if x is not Outcome.UNREPORTED]
+        self.may_be_blank = Outcome.UNREPORTED in outcomes
+        self.is_any = set(ANY) <= set(outcomes)
+        self.rows: list[_Cells] = []
+        self.done: set[Indicator] = set()
+        self.items: set[str] = set()
+
+    def add(self, asked: Asked) -> None:
+        """The rows of an indicator, if it gets any."""
+        draw = self.draw
+        self.done.add(asked.indicator)
+        # An answer is drawn for a blank too: what takes fewer draws would count as simpler.
+        given = answer(draw, asked, self.spec.method, self.reported) if self.reported else None
+        is_blank = not self.reported or draw(st.integers(0, 9)) == 9
+        if self.may_be_blank and is_blank:
+            if draw(st.booleans()) or (asked.is_shared and asked.label == asked.indicator.name):
+                return
+            blank = draw(st.sampled_from(_BLANKS))
+            self.rows.append(_with_name(asked.label, blank, "") | _others(draw, self.spec))
+        elif given is not None:
+            for share in self.shares(asked, given):
+                cells = _with_name(asked.label, "—", "")
+                if share.value is not None:
+                    cells = _written(draw, asked, share.value)
+                self.rows.append(cells | _others(draw, self.spec) | _place(share))
+
+    def shares(self, asked: Asked, given: Answer) -> list[Share]:
+        """The answer, in as many rows as 口径 and 报送 allow."""
+        draw = self.draw
+        indicator = asked.indicator
+        if not self.joined or asked.amount is not None:
+            return [Share(value=given)]
+        shares = split(
+            draw,
+            given,
+            (indicator.aggregation, indicator.reporting),
+            another=lambda: answer(draw, asked, self.spec.method, self.reported),
+            can_be=lambda number: asked.can_be(amount(number)),
+        )
+        is_named = not asked.is_shared or asked.label != indicator.name
+        if self.is_any and len(shares) > 1 and is_named and draw(st.integers(0, 4)) == 4:
+            place = draw(st.integers(0, len(shares) - 1))
+            shares[place] = attrs.evolve(shares[place], value=None)
+        return shares
+
+    def add_formula(self, asked: Asked) -> None:
+        """The rows of a formula's items, and of the indicators it is of where they have none yet."""
+        spec, formula = self.spec, asked.indicator.attributes.formula
+        assert formula is not None
+        self.done.add(asked.indicator)
+        for item in formula.items:
+            for named in spec.named(item)[:1]:
+                self._add_named(named)
+        actuals = Actuals.from_rows(self.rows)
+        known = {
+            item.key: item_value(spec, asked.indicator, item, actuals, self.judge)
+            for item in formula.items
+            if spec.named(item) or item.key in self.items
+        }
+        is_blank = not self.reported or self.draw(st.integers(0, 9)) == 9
+        found = amounts(self.draw, spec, asked, known, self.reported) if self.reported else None
+        if found is None or (self.may_be_blank and is_blank):
+            return
+        for item, quantity in found.items():
+            self.items.add(item.key)
+            for share in self._shares_of_item(asked, item, quantity):
+                assert isinstance(share.value, Quantity)
+                cells = _with_name(item.name, str(share.value), "")
+                self.rows.append(cells | _others(self.draw, spec) | _place(share))
+
+    def judge(self, indicator: Indicator, value: Value) -> tuple[Outcome, Fraction]:
+        rules = {x.indicator: x.rule for x in asked_of(self.spec)}
+        rule = rules.get(indicator, reference.BY_SHARE)
+        return reference.judged(indicator, value, rule, self.spec.method)
+
+    def _add_named(self, named: Indicator) -> None:
+        for each in asked_of(self.spec):
+            if each.indicator.identity == named.identity and each.indicator not in self.done:
+                (self.add if each.is_reported else self.add_formula)(each)
+
+    def _shares_of_item(self, asked: Asked, item: Item, quantity: Quantity) -> list[Share]:
+        """An item in rows, where the formula is of sums."""
+        indicator, definition = asked.indicator, self.spec.defined(item)
+        aggregation = (definition and definition.aggregation) or indicator.aggregation
+        reporting = (definition and definition.reporting) or indicator.reporting
+        if not self.joined or indicator.aggregation not in (None, Aggregation.NONE, Aggregation.SUM):
+            return [Share(value=quantity)]
+        if aggregation is not Aggregation.SUM:
+            aggregation = None
+        return split(
+            self.draw,
+            quantity,
+            (aggregation, reporting),
+            another=lambda: None,
+            can_be=lambda number: number.value >= 0,
+        )
+
+
+def _place(share: Share) -> _Cells:
+    """The columns that tell rows of one indicator apart."""
+    cells = {"填报单位": share.unit} if share.unit else {}
+    return cells | ({"期间": share.period} if share.period else {})
 
 
 def _with_name(name: str, actual: str, unit: str) -> _Cells:

@@ -16,6 +16,7 @@ from perfgoals.method import Method, Scoring
 from perfgoals.model import Group, Indicator, IndicatorDefinition, Spec, Task, TaskType
 from perfgoals.parsing import standard_methods, standard_monitoring
 from perfgoals.targets import Bound, Comparison, Direction, Range, Target
+from perfgoals.testing.details import detailed, with_example
 from perfgoals.testing.parts import (
     DOWNWARD_RULES,
     UPWARD_RULES,
@@ -85,8 +86,12 @@ def indicators(
     targets: SearchStrategy[Target] = targets(),  # noqa: B008 - a strategy is no mutable default
     method: Method | None = None,
     path: Sequence[str] = (),
+    formulas: bool = True,
 ) -> Indicator:
-    """Indicators with attributes, as they may stand in the groups `path` of a spec with `method`."""
+    """Indicators with attributes, as they may stand in the groups `path` of a spec with `method`.
+
+    `formulas` says whether they may have a 算法.
+    """
     if names is None:
         names = st.builds(str.format, st.sampled_from(_FORMS), st.sampled_from(SIGNS))
     target = draw(targets)
@@ -102,7 +107,7 @@ def indicators(
     if _sometimes(draw, 4):
         scoring = _scoring(draw, indicator, method)
         indicator = attrs.evolve(indicator, attributes=attrs.evolve(attributes, scoring=scoring))
-    return indicator
+    return detailed(draw, indicator, formula=formulas)
 
 
 def _direction(draw: DrawFn, target: Target, path: Sequence[str]) -> Direction | None:
@@ -356,7 +361,8 @@ def specs(
     spec = weighed(draw, spec, written=weights)
     if extras:
         spec = _with_extras(draw, tree, spec)
-    return attrs.evolve(spec, units=tuple(tree.own_units.values()))
+    spec = attrs.evolve(spec, units=tuple(tree.own_units.values()))
+    return with_example(draw, spec) if extras else spec
 
 
 def _amount(draw: DrawFn) -> Quantity:

@@ -13,87 +13,28 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from perfgoals.attributes import LongTerm
-from perfgoals.method import Method, Outcome, Scoring
-from perfgoals.model import Group, Indicator, IndicatorDefinition, Spec, Task, TaskType
+from perfgoals.attributes import Amendment, Attributes, LongTerm
+from perfgoals.formula import Formula
+from perfgoals.method import Method, Scoring
+from perfgoals.model import Group, Indicator, IndicatorDefinition, Spec, Task
 from perfgoals.parsing import name_text, standard_methods, title_text
-from perfgoals.targets import Bound, Comparison, Deadline, Direction, Qualitative, Range, Target
+from perfgoals.targets import Bound, Deadline, Qualitative, Range, Target
+from perfgoals.testing.spellings import (
+    CELLS,
+    DIRECTIONS,
+    ENGLISH,
+    INDENTS,
+    KEYS,
+    OUTCOMES,
+    REMARKS,
+    SIGNS,
+    TYPES,
+    WIDE,
+)
 from perfgoals.testing.tables import specs
 from perfgoals.units import Quantity, Unit, UnitDefinition, plain
 
 __all__ = ["spec_texts"]
-
-_WIDE = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
-_KEYS: dict[str, tuple[str, ...]] = {
-    "fund": ("资金", "资金名称", "fund"),
-    "region": ("地区", "region"),
-    "year": ("年度", "year"),
-    "document": ("文号", "document"),
-    "provincial_department": ("省级主管部门", "省级业务主管部门", "provincial department"),
-    "department": ("主管部门", "市县业务主管部门", "department"),
-    "amount": ("金额", "amount"),
-    "goal": ("总体目标", "年度总体目标", "goal"),
-    "use_method": ("评分办法", "method"),
-    "weight": ("权重", "weight", "weights"),
-    "direction": ("方向", "direction"),
-    "deadline": ("时限", "完成时限", "deadline"),
-    "scoring": ("评分", "scoring"),
-    "source": ("数据来源", "source"),
-    "basis": ("依据", "basis"),
-    "note": ("说明", "note"),
-    "task": ("任务", "task"),
-    "type": ("性质", "type"),
-    "purpose": ("用途类别", "purpose"),
-    "implementation": ("实施方式", "implementation"),
-    "quantity_text": ("任务量", "quantity text"),
-    "remarks": ("备注", "remarks"),
-    "indicator": ("指标", "indicator"),
-    "unit": ("单位", "unit"),
-    "level": ("级别", "level"),
-    "aggregation": ("口径", "aggregation"),
-    "reporting": ("报送", "reporting"),
-    "values": ("取值", "values"),
-    "method": ("办法", "define"),
-    "rules": ("赋分", "rules"),
-    "bands": ("定性", "bands"),
-    "over_completion": ("超额提示", "over completion"),
-    "grades": ("等级", "grades"),
-}
-_SIGNS: dict[Comparison, tuple[str, ...]] = {
-    Comparison.AT_LEAST: ("≥", ">=", "≧", "＞＝", " 不少于 ", " 至少 ", " at least ", " 大于等于 "),
-    Comparison.AT_MOST: ("≤", "<=", "⩽", "＜＝", " 不超过 ", " 至多 ", " at most ", " 小于等于 "),
-    Comparison.MORE: (">", "＞", "›", " 大于 ", " 超过 ", " more than "),
-    Comparison.LESS: ("<", "＜", "‹", " 小于 ", " 低于 ", " less than "),
-    Comparison.EQUAL: ("=", "＝", "═", " 等于 ", " equals "),
-}
-_CELLS: dict[Comparison, tuple[str, ...]] = {
-    Comparison.AT_LEAST: (
-        "≥{}",
-        "不少于{}",
-        "{}以上",
-        "{}及以上",
-        "达到{}以上",
-        "{}（含）以上",
-        "≥{}以上",
-    ),
-    Comparison.AT_MOST: ("≤{}", "不超过{}", "{}以内", "{}以下", "控制在{}以内", "{}之内"),
-    Comparison.MORE: (">{}", "超过{}", "＞ {}"),
-    Comparison.LESS: ("<{}", "低于{}"),
-    Comparison.EQUAL: ("={}", "等于{}"),
-    Comparison.REACH: ("{}", "达到{}", "达{}"),
-}
-_ENGLISH: dict[str, str] = {
-    "正向": "up", "反向": "down", "长期": "long term", "约束性任务": "binding",
-    "指导性任务": "guiding", "合计": "sum", "平均": "mean", "最低": "min", "最高": "max", "逐项": "each",
-    "累计": "cumulative", "当期": "increment", "完成比例": "proportional", "扣减比例": "deduction",
-    "倒数比例": "reciprocal", "直接": "direct", "及格线": "pass line", "满分线": "full line",
-    "达成": "met", "部分达成": "partial", "未达成": "missed",
-}  # fmt: skip
-_DIRECTIONS = {Direction.UP: "正向", Direction.DOWN: "反向"}
-_OUTCOMES = {Outcome.MET: "达成", Outcome.PARTIAL: "部分达成", Outcome.MISSED: "未达成"}
-_TYPES = {TaskType.BINDING: "约束性任务", TaskType.GUIDING: "指导性任务"}
-_INDENTS = ("  ", "    ", " ", "\t", "\u3000")
-_REMARKS = ("", "", "", "  # 已核", " # 79.5 公里 ≥ 80", "\t#")
 
 
 @st.composite
@@ -142,18 +83,18 @@ class _Writer:
         for line in lines:
             if self.one("", "", "", "x"):
                 yield self.one("", "  ", "# 附件2", "\t# 注: 甲 ≥ 1")
-            yield line + ("" if "|" in line else self.one(*_REMARKS))
+            yield line + ("" if "|" in line else self.one(*REMARKS))
 
     def block(self, head: str, lines: Sequence[str]) -> list[str]:
         """A line with the block that stands below it."""
-        indent = self.one(*_INDENTS)
+        indent = self.one(*INDENTS)
         return [head, *(indent + line for line in lines)]
 
     def keyed(self, key: str, text: str | None) -> list[str]:
         """`KEY: text`, or the text in further lines."""
         if text is None:
             return []
-        word = self.one(*_KEYS[key])
+        word = self.one(*KEYS[key])
         if "#" in text or text.startswith("|"):
             return self.block(f"{word}{self.one(':', '：')}", [f"| {text}"])
         if len(text) > 3 and not text[:3].isascii() and text[:3].isalpha() and self.one("", "x"):
@@ -167,13 +108,13 @@ class _Writer:
 
     def fixed(self, text: str | None) -> str | None:
         """A fixed value in one of its languages."""
-        return None if text is None else self.one(text, _ENGLISH.get(text, text))
+        return None if text is None else self.one(text, ENGLISH.get(text, text))
 
     # ---- values -----------------------------------------------------------------------------------
 
     def number(self, number: Decimal) -> str:
         text = plain(number)
-        return self.one(text, text.translate(_WIDE), f"{number:,f}")
+        return self.one(text, text.translate(WIDE), f"{number:,f}")
 
     def quantity(self, quantity: Quantity) -> str:
         space = self.one(" ", "", "\u3000") if quantity.unit.text else ""
@@ -203,17 +144,17 @@ class _Writer:
             word = target.low.unit.text
             unit = "" if " " in word else self.one("", word)
             return f"{low}{unit}{self.one(*joins)}{high}"
-        return self.one(*_CELLS[target.op]).format(self.quantity(target.value))
+        return self.one(*CELLS[target.op]).format(self.quantity(target.value))
 
     def promise(self, name: str, target: Target) -> str:
         """`NAME SIGN VALUE`, `NAME: CELL`, or with the unit in the name's bracket."""
         own = target.high.unit if isinstance(target, Range) else None
         own = target.value.unit if isinstance(target, Bound) else own
         written = self.quoted(name_text(name))
-        if not isinstance(target, Bound) or target.op not in _SIGNS:
+        if not isinstance(target, Bound) or target.op not in SIGNS:
             return f"{written}{self.colon()}{self.cell(target)}"
         # The plain form is drawn for each: what takes fewer draws would count as simpler.
-        sign = self.one(f" {_SIGNS[target.op][0]} ", *_SIGNS[target.op])
+        sign = self.one(f" {SIGNS[target.op][0]} ", *SIGNS[target.op])
         plain_form = f"{written}{sign}{self.quantity(target.value)}"
         form = self.one("plain", "colon", "bracket")
         if form == "colon":
@@ -236,7 +177,7 @@ class _Writer:
         if weight is None:
             return ""
         text = plain(weight)
-        wide = text.translate(_WIDE)
+        wide = text.translate(WIDE)
         return self.one(
             f" [{text}分]", f" [{text}]", f"（{text}分）", f" ［{wide}分］", f" [{text} points]"
         )
@@ -254,19 +195,17 @@ class _Writer:
             self.keyed("department", spec.department),
             self.amount(amount) if isinstance(amount, Quantity) else self.keyed("amount", amount),
             self.keyed("goal", spec.goal),
-            []
-            if default
-            else [f"{self.one(*_KEYS['use_method'])}{self.colon()}{spec.method.name}"],
+            [] if default else [f"{self.one(*KEYS['use_method'])}{self.colon()}{spec.method.name}"],
             [self.one("", "语言版本: 1", "language: 1")],
         ]
-        year = [] if spec.year is None else [f"{self.one(*_KEYS['year'])}{self.colon()}{spec.year}"]
+        year = [] if spec.year is None else [f"{self.one(*KEYS['year'])}{self.colon()}{spec.year}"]
         order = self.draw(st.permutations(fields)) if self.one("", "x") else fields
         return [line for field in (year, *order) for line in field if line]
 
     def amount(self, amount: Quantity) -> list[str]:
         if amount.unit.text == "万元" and self.one("", "x"):
             return [f"金额（万元）{self.colon()}{self.number(amount.value)}"]
-        return [f"{self.one(*_KEYS['amount'])}{self.colon()}{self.quantity(amount)}"]
+        return [f"{self.one(*KEYS['amount'])}{self.colon()}{self.quantity(amount)}"]
 
     def members(self, members: Sequence[Group | Indicator]) -> list[str]:
         lines: list[str] = []
@@ -285,15 +224,43 @@ class _Writer:
         points = plain(indicator.weight) if below and indicator.weight is not None else None
         lines = [
             *self.keyed("weight", None if points is None else self.one(f"{points}分", points)),
-            *self.keyed("direction", self.fixed(_DIRECTIONS[direction] if direction else None)),
+            *self.keyed("direction", self.fixed(DIRECTIONS[direction] if direction else None)),
             *self.keyed("deadline", self.due(deadline)),
             *self.keyed("scoring", self.scoring(attributes.scoring)),
+            *self.details(attributes),
             *self.keyed("source", attributes.source),
             *self.keyed("basis", attributes.basis),
             *self.keyed("note", attributes.note),
         ]
         promise = self.promise(indicator.name, indicator.target)
+        if indicator.change is not None:
+            promise = f"{self.quoted(name_text(indicator.name))}{self.colon()}{indicator.change}"
         return self.block(promise + ("" if below else self.weight(indicator.weight)), lines)
+
+    def details(self, attributes: Attributes) -> list[str]:
+        """口径, 报送, 算法, 基期, 调整, 例."""
+        aggregation, reporting = attributes.aggregation, attributes.reporting
+        formula, baseline = attributes.formula, attributes.baseline
+        return [
+            *self.keyed("aggregation", self.fixed(aggregation.value if aggregation else None)),
+            *self.keyed("reporting", self.fixed(reporting.value if reporting else None)),
+            *self.line("formula", None if formula is None else self.formula(formula)),
+            *self.line("baseline", None if baseline is None else str(baseline)),
+            *(line for x in attributes.amendments for line in self.amendment(x)),
+            *(line for x in attributes.examples for line in self.line("example", str(x))),
+        ]
+
+    def line(self, key: str, text: str | None) -> list[str]:
+        """`KEY: text` in one line."""
+        return [] if text is None else [f"{self.one(*KEYS[key])}{self.colon()}{text}"]
+
+    def formula(self, formula: Formula) -> str:
+        times = self.one(" * ", " × ", "  *  ")
+        return str(formula).replace(" * ", times).replace(" / ", self.one(" / ", " ÷ "))
+
+    def amendment(self, amendment: Amendment) -> list[str]:
+        lines = self.line("amendment", str(amendment))
+        return self.block(lines[0], self.keyed("basis", amendment.basis))
 
     def due(self, deadline: dt.date | LongTerm | None) -> str | None:
         if deadline is None:
@@ -312,7 +279,7 @@ class _Writer:
 
     def task(self, task: Task) -> list[str]:
         lines = [
-            *self.keyed("type", self.fixed(_TYPES[task.type])),
+            *self.keyed("type", self.fixed(TYPES[task.type])),
             *self.keyed("department", task.department),
             *self.keyed("purpose", task.purpose),
             *self.keyed("implementation", task.implementation),
@@ -325,14 +292,14 @@ class _Writer:
             *self.keyed("remarks", task.remarks),
             *self.members(task.targets),
         ]
-        return self.block(f"{self.one(*_KEYS['task'])}{self.colon()}{task.name}", lines)
+        return self.block(f"{self.one(*KEYS['task'])}{self.colon()}{task.name}", lines)
 
     # ---- definitions ------------------------------------------------------------------------------
 
     def unit(self, definition: UnitDefinition) -> str:
         bases = {"mass": "千克", "length": "平方米"}
         base = bases[definition.unit.dimension.terms[0][0]]
-        return f"{self.one(*_KEYS['unit'])}{self.colon()}{definition.name} = {definition.unit.factor} {base}"
+        return f"{self.one(*KEYS['unit'])}{self.colon()}{definition.name} = {definition.unit.factor} {base}"
 
     def definition(self, definition: IndicatorDefinition) -> list[str]:
         direction, values = definition.direction, definition.values
@@ -341,18 +308,18 @@ class _Writer:
         lines = [
             *self.keyed("unit", definition.unit.text if definition.unit else None),
             *self.keyed("level", levels or None),
-            *self.keyed("direction", self.fixed(_DIRECTIONS[direction] if direction else None)),
+            *self.keyed("direction", self.fixed(DIRECTIONS[direction] if direction else None)),
             *self.keyed("aggregation", self.fixed(aggregation.value if aggregation else None)),
             *self.keyed("reporting", self.fixed(reporting.value if reporting else None)),
             *self.keyed("values", None if values is None else self.cell(values)),
             *self.keyed("note", definition.note),
         ]
-        return self.block(f"{self.one(*_KEYS['indicator'])}{self.colon()}{definition.name}", lines)
+        return self.block(f"{self.one(*KEYS['indicator'])}{self.colon()}{definition.name}", lines)
 
     def method(self, method: Method) -> list[str]:
         weights = [f"{title_text(x.name)}{self.weight(x.points)}" for x in method.weights]
         rules = [f"{self.rule_name(x.name)}: {self.scoring(x.scoring)}" for x in method.scoring]
-        bands = [f"{self.fixed(_OUTCOMES[x.outcome])} ≥ {x.lowest}" for x in method.bands]
+        bands = [f"{self.fixed(OUTCOMES[x.outcome])} ≥ {x.lowest}" for x in method.bands]
         grades = [f"{name_text(x.name)} ≥ {plain(x.bound)}" for x in method.grades]
         lines = [
             *self.section("weight", weights),
@@ -361,13 +328,13 @@ class _Writer:
             *self.section("grades", grades),
         ]
         if method.over_completion is not None:
-            word = self.one(*_KEYS["over_completion"])
+            word = self.one(*KEYS["over_completion"])
             lines.append(f"{word}{self.colon()}{method.over_completion}")
-        return self.block(f"{self.one(*_KEYS['method'])}{self.colon()}{method.name}", lines)
+        return self.block(f"{self.one(*KEYS['method'])}{self.colon()}{method.name}", lines)
 
     def rule_name(self, name: str) -> str:
         return self.fixed(name) or "" if name in ("正向", "反向") else name_text(name)
 
     def section(self, key: str, lines: Sequence[str]) -> list[str]:
-        word = self.one(*_KEYS[key])
+        word = self.one(*KEYS[key])
         return self.block(word + self.one("", ":"), lines) if lines else []
