@@ -18,7 +18,7 @@ from perfgoals.loading import loads
 from perfgoals.model import Group, Indicator, Spec
 from perfgoals.testing.asking import asked_of
 from perfgoals.testing.cards import figures
-from perfgoals.testing.laws import CENT, agree, reported_of, result_of, table_of, whole
+from perfgoals.testing.laws_of_rows import CENT, agree, reported_of, result_of, table_of, whole
 from perfgoals.testing.proving import Broken, Draw, law
 from perfgoals.testing.reading import Report, reports_of
 from perfgoals.testing.rows import actuals_for, csv_texts

@@ -178,7 +178,11 @@ class _Rows:
         indicator, definition = asked.indicator, self.spec.defined(item)
         aggregation = (definition and definition.aggregation) or indicator.aggregation
         reporting = (definition and definition.reporting) or indicator.reporting
-        if not self.joined or indicator.aggregation not in (None, Aggregation.NONE, Aggregation.SUM):
+        if not self.joined or indicator.aggregation not in (
+            None,
+            Aggregation.NONE,
+            Aggregation.SUM,
+        ):
             return [Share(value=quantity)]
         if aggregation is not Aggregation.SUM:
             aggregation = None

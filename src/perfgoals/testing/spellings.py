@@ -84,7 +84,8 @@ CELLS: dict[Comparison, tuple[str, ...]] = {
 }
 ENGLISH: dict[str, str] = {
     "正向": "up", "反向": "down", "长期": "long term", "约束性任务": "binding",
-    "指导性任务": "guiding", "合计": "sum", "平均": "mean", "最低": "min", "最高": "max", "逐项": "each", "不汇总": "none",
+    "指导性任务": "guiding", "合计": "sum", "平均": "mean", "最低": "min", "最高": "max", "逐项": "each",
+    "不汇总": "none",
     "累计": "cumulative", "当期": "increment", "完成比例": "proportional", "扣减比例": "deduction",
     "倒数比例": "reciprocal", "直接": "direct", "及格线": "pass line", "满分线": "full line",
     "达成": "met", "部分达成": "partial", "未达成": "missed",
