@@ -229,9 +229,9 @@ def old_format(folder: Path, _: pytest.MonkeyPatch) -> list[str]:
 
 def without_extras(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     """As if only the program itself were installed."""
-    from perfgoals.reports import page
+    from perfgoals.reports import html
 
-    page._pages.cache_clear()
+    html._pages.cache_clear()
     patch.setitem(sys.modules, "jinja2", None)
     beside = explanation("PG930").beside
     for name, text in beside.items():

@@ -23,7 +23,7 @@ from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.reports.bars import bar_of, percent
 from perfgoals.reports.markdown import markdown
 from perfgoals.reports.overview import overview_of
-from perfgoals.reports.rendering import EVAL_FORMATS, format_of
+from perfgoals.reports.rendering import FORMATS, format_of
 
 REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"
 TABLE = """\
@@ -394,7 +394,7 @@ def test_the_page_runs_only_its_own_script() -> None:
 
 def test_the_same_input_gives_the_same_bytes() -> None:
     """No clock, no chance, no order of a set."""
-    for form in EVAL_FORMATS:
+    for form in FORMATS:
         assert pg.render(thirteen(), form) == pg.render(thirteen(), form), form
 
 
@@ -465,7 +465,7 @@ def test_a_missing_package_is_named_with_the_line_that_brings_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Without Jinja2 there is no page, and the error says what to run."""
-    from perfgoals.reports import page as pages
+    from perfgoals.reports import html as pages
 
     pages._pages.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)

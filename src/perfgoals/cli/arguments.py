@@ -17,6 +17,9 @@ __all__ = ["FAILURES", "VERBS", "Verb", "make_parser", "read_day", "read_failure
 FAILURES = ("missed", "partial", "unreported")
 """Outcomes that `--fail-on` takes, beside `below:TOTAL`."""
 
+RESULTS = ("text", "json", "csv", "md", "html", "xlsx")
+"""The formats of `eval`, `monitor` and `rollup`."""
+
 Text = Callable[[str], str]
 """From the key of a word of the help to the word."""
 
@@ -140,7 +143,7 @@ VERBS = {
         example="perfgoals eval shantou.pg actuals.csv",
         paths="paths",
         options=_eval_options,
-        formats=("text", "json", "csv", "md", "html", "xlsx"),
+        formats=RESULTS,
         as_of=True,
     ),
     "why": Verb(
@@ -155,7 +158,7 @@ VERBS = {
         example="perfgoals monitor shantou.pg monthly.csv --as-of 2023-06-30",
         paths="paths",
         options=_monitor_options,
-        formats=("text", "json"),
+        formats=RESULTS,
         as_of=True,
     ),
     "rollup": Verb(
@@ -163,7 +166,7 @@ VERBS = {
         example="perfgoals rollup specs/guangdong-2023 actuals.csv --name 广东省",
         paths="paths",
         options=_rollup_options,
-        formats=("text", "json"),
+        formats=RESULTS,
         as_of=True,
     ),
     "diff": Verb(

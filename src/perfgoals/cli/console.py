@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import codecs
 import errno
 import locale
@@ -9,10 +10,11 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TextIO
 
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.messages import LANGUAGES
-from perfgoals.reports.tables import clean, width, without_drawing
+from perfgoals.reports.tables import PLAIN, Look, clean, width, without_drawing
 
 __all__ = ["BOM", "Console", "choose_language", "choose_plain", "default_language", "write_file"]
 
@@ -33,11 +35,16 @@ class Console:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="perfgoals.columns")
+        wanted = not plain and not os.environ.get("NO_COLOR")
         terminal = sys.stderr.isatty()
-        wanted = terminal and not plain and not os.environ.get("NO_COLOR")
-        self.colour = wanted and _takes_colours()
-        self.columns = _columns() if terminal else 0
+        self.colour = terminal and wanted and _takes_colours(_ERROR)
+        self.columns = _columns(sys.stderr) if terminal else 0
         """How wide the terminal is; 0 for a pipe, where the same input gives the same bytes."""
+
+        terminal = sys.stdout.isatty()
+        colour = terminal and wanted and _takes_colours(_OUTPUT)
+        self.look = Look(columns=_columns(sys.stdout) if terminal else 0, colour=colour)
+        """How results are shown on standard output."""
 
         self._files: dict[str, list[str]] = {}
 
@@ -61,6 +68,22 @@ class Console:
             self.write_bytes(result.encode("utf-8"))
         else:
             self.write(result)
+
+    def result(self, results: Any, options: argparse.Namespace) -> None:
+        """What an evaluation, a monitoring or a roll-up gave, in the format and to the file that the
+        call names. Raises PerfGoalsError."""
+        from perfgoals.reports.rendering import render, render_text
+
+        if options.format == "text":
+            look = self.look_of(options)
+            text = render_text(results, language=self.language, look=look)
+            self.output(text, options.output)
+        else:
+            self.output(render(results, options.format, language=self.language), options.output)
+
+    def look_of(self, options: argparse.Namespace) -> Look:
+        """How a text is shown where a call writes it: a file has no width and no colours."""
+        return PLAIN if options.output else self.look
 
     def note(self, text: str) -> None:
         """A word to standard error."""
@@ -94,22 +117,26 @@ class Console:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def _columns() -> int:
-    """How wide the terminal of standard error is, 0 where it does not say."""
+_OUTPUT, _ERROR = -11, -12
+"""What Windows calls standard output and standard error."""
+
+
+def _columns(stream: TextIO) -> int:
+    """How wide the terminal of a stream is, 0 where it does not say."""
     try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns
+        return os.get_terminal_size(stream.fileno()).columns
     except OSError:
         return 0
 
 
-def _takes_colours() -> bool:
-    """Whether the terminal of standard error takes colours; the console of Windows has to be told."""
+def _takes_colours(stream: int) -> bool:
+    """Whether a terminal takes colours; the console of Windows has to be told."""
     if sys.platform != "win32":
         return os.environ.get("TERM") != "dumb"
     import ctypes
 
     kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
-    handle = kernel.GetStdHandle(-12)
+    handle = kernel.GetStdHandle(stream)
     on = kernel.GetConsoleMode(handle, ctypes.byref(mode))
     return bool(on and kernel.SetConsoleMode(handle, mode.value | 4))
 

@@ -14,7 +14,6 @@ from perfgoals.cli.inputs import Inputs, gather_inputs
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.messages import say
-from perfgoals.reports.rendering import render
 from perfgoals.scorecard import Scorecard
 
 __all__ = ["run"]
@@ -31,9 +30,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         inputs.tables(), inputs.actuals, as_of=as_of, keep_going=options.keep_going
     )
     if batch.cards or options.format == "json":
-        made = render(batch.cards, options.format, language=console.language)
-        is_text = options.format == "text"
-        console.output(made.decode("utf-8") if is_text else made, options.output)
+        console.result(batch.cards, options)
     for note in batch.notes:
         console.note(note.text(console.language))
     if batch.problems:

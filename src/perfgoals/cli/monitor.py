@@ -13,7 +13,6 @@ from perfgoals.loading import read_actuals
 from perfgoals.messages import say
 from perfgoals.monitoring import MonitorCard, method_of, monitor
 from perfgoals.names import fold
-from perfgoals.reports.monitoring import monitor_json, monitor_text
 
 __all__ = ["run"]
 
@@ -39,10 +38,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
             problems += error.problems
             failed.append(spec.region or spec.path)
     code = int(any(_failing(cards, options.fail_on)))
-    if options.format == "json":
-        console.output(monitor_json(cards, console.language), options.output, exact=True)
-    elif cards:
-        console.output(monitor_text(cards, console.language), options.output)
+    if cards or options.format == "json":
+        console.result(cards, options)
     if problems:
         console.report(problems)
         for region in failed:

@@ -10,7 +10,6 @@ from perfgoals.cli.console import Console
 from perfgoals.cli.inputs import read_inputs
 from perfgoals.errors import PerfGoalsError, Problem, Span
 from perfgoals.loading import read_lines
-from perfgoals.reports.rollup import rollup_json, rollup_text
 from perfgoals.rollup import roll_up, rollup_levels
 
 __all__ = ["run"]
@@ -25,10 +24,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         parents = rollup_levels(specs, inputs.actuals, _parents(options.regions), as_of=as_of)
     else:
         parents = (roll_up(specs, inputs.actuals, region=options.name, as_of=as_of),)
-    if options.format == "json":
-        console.output(rollup_json(parents, console.language), options.output, exact=True)
-    else:
-        console.output(rollup_text(parents, console.language), options.output)
+    console.result(parents, options)
     return 0
 
 

@@ -17,5 +17,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.format == "json":
         console.output(data.show_json(specs), options.output, exact=True)
     else:
-        console.output(text.show_text(specs, console.language), options.output)
+        shown = text.show_text(specs, console.language, console.look_of(options))
+        console.output(shown, options.output)
     return 0

@@ -29,7 +29,7 @@ from perfgoals.names import fold
 from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
 from perfgoals.units import NUMBER, Dimension, Quantity, Unit
 
-__all__ = ["Readings"]
+__all__ = ["Readings", "joint_of", "one_form"]
 
 _TOTAL = (None, Aggregation.NONE, Aggregation.SUM)
 """With these 口径 a formula is worked out once, of the joined items; with the others for each unit."""
@@ -84,7 +84,7 @@ class Readings:
         if len(readings) < 2:
             return readings[0] if readings else None
         if each.is_budget:
-            readings = _one_form(readings)
+            readings = one_form(readings)
         return join(joint_of(each), readings)
 
     # ---- formulas ---------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ class Readings:
         return Reading(first.row, value, rows, partial=partial, gap=gap, items=items)
 
 
-def _one_form(readings: Sequence[Reading]) -> Sequence[Reading]:
+def one_form(readings: Sequence[Reading]) -> Sequence[Reading]:
     """A form that has both 预算执行率 and 预算执行数 leaves one of them blank."""
     filled = [reading for reading in readings if reading.value is not None]
     return filled if len(readings) == 2 and len(filled) == 1 else readings

@@ -37,4 +37,8 @@ WORDS: dict[str, str] = {
     "overview.no_indicator": "no such indicator",
     "overview.unranked_not_due": "Some indicators are not due yet, so that totals do not compare: there are no ranks.",
     "overview.unranked_methods": "The regions are scored by different methods, so that totals do not compare: there are no ranks.",
+    "rollup.title": "Roll-up",
+    "rollup.parent": "Parent",
+    "sheet.places": "Places",
+    "sheet.left_out": "Left out",
 }

@@ -37,4 +37,8 @@ WORDS: dict[str, str] = {
     "overview.no_indicator": "没有这项指标",
     "overview.unranked_not_due": "有指标尚未到期，总分不可比，不排名次。",
     "overview.unranked_methods": "各地区的评分办法不同，总分不可比，不排名次。",
+    "rollup.title": "汇总报告",
+    "rollup.parent": "上级",
+    "sheet.places": "各地名次",
+    "sheet.left_out": "未汇总",
 }

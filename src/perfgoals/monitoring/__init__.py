@@ -34,6 +34,7 @@ from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.messages import Both, both
 from perfgoals.method import Light, Monitoring, Outcome
 from perfgoals.model import Indicator, Spec
+from perfgoals.monitoring.courses import Point, course_of
 from perfgoals.monitoring.forecasting import (
     Forecast,
     Likelihood,
@@ -52,7 +53,16 @@ from perfgoals.scorecard import Part, provenance, span_dict, target_dict, target
 from perfgoals.targets import Deadline
 from perfgoals.units import PERCENT, using
 
-__all__ = ["Forecast", "Likelihood", "MonitorCard", "MonitorResult", "accumulates", "monitor"]
+__all__ = [
+    "Forecast",
+    "Likelihood",
+    "MonitorCard",
+    "MonitorResult",
+    "Point",
+    "accumulates",
+    "method_of",
+    "monitor",
+]
 
 _ONE = Fraction(1)
 
@@ -80,6 +90,17 @@ class MonitorResult:
     """What each reporting unit reported, where there are several; `reported` of `units` did so, up to
     the latest period."""
 
+    due: datetime.date | None = None
+    """The day to which its target is pro-rated, None where it is not."""
+
+    course: tuple[Point, ...] = ()
+    """What had been achieved by the end of each reported period, where the target is pro-rated."""
+
+    @property
+    def note(self) -> str:
+        """The 说明 of its row."""
+        return self.row.note if self.row else ""
+
     def to_dict(self, language: str = "zh", label: str = "") -> dict[str, Any]:
         """What `monitor --format json` prints of it."""
         forecast = self.forecast
@@ -103,6 +124,10 @@ class MonitorResult:
                 "how": forecast.how.text(language),
             },
             "likelihood": self.likelihood.value if self.likelihood else None,
+            "course": [
+                {"date": str(point.day), "actual": actual_text(point.value, language)}
+                for point in self.course
+            ],
             "units": {"reported": self.reported, "of": self.units},
             "parts": [part.to_dict(language) for part in self.parts],
             "span": span_dict(self.indicator.span),
@@ -226,7 +251,8 @@ def _result(
     parts = reading.parts if reading else ()
     of_units = len(parts) or int(value is not None)
     silent = sum(part.actual is None or part.until is not None for part in parts)
-    due_now = pace = light = forecast = likelihood = None
+    due_now = pace = light = forecast = likelihood = due = None
+    course: tuple[Point, ...] = ()
     method = method_of(plan.spec)
     end = each.due or as_of
     if value is not None and accumulates(each):
@@ -237,6 +263,7 @@ def _result(
         light = None if pace is None else _light(method.pace, pace)
         forecast = forecast_of(each, a, elapsed, shape, _counted(each, reading, rows))
         likelihood = will_be_met(each, a, forecast, elapsed)
+        due, course = end, course_of(each, rows)
     elif value is not None:
         outcome, pace, _, _ = verdict(each, value)
         pace = _ONE if outcome is Outcome.MET and not isinstance(value, Achievement) else pace
@@ -257,6 +284,8 @@ def _result(
         units=of_units,
         row=reading.row if reading else None,
         parts=parts,
+        due=due,
+        course=course,
     )
 
 

@@ -6,26 +6,35 @@ the values that they have.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from perfgoals.achieved import Execution
 from perfgoals.levels import BUDGET_EXECUTION
-from perfgoals.messages import say, word
+from perfgoals.messages import word
 from perfgoals.method import Outcome
 from perfgoals.names import fold
+from perfgoals.reports.forms import (
+    as_list,
+    form_formats,
+    height_of,
+    in_wan,
+    paper,
+    write_list,
+    write_merged,
+    write_number,
+    write_sources,
+)
 from perfgoals.reports.overview import overview_of
-from perfgoals.reports.tables import width
 from perfgoals.reports.views import Card, Line, card_of, name_of
-from perfgoals.reports.workbook import formats, sheet_names, workbook, write_text
-from perfgoals.scorecard import Result, Scorecard, version
+from perfgoals.reports.workbook import sheet_names, workbook, write_text
+from perfgoals.scorecard import Result, Scorecard
 from perfgoals.targets import Qualitative
-from perfgoals.units import Quantity, exact_decimal, find_unit
+from perfgoals.units import Quantity
 
 if TYPE_CHECKING:
-    import xlsxwriter
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -48,22 +57,25 @@ _LAST = len(HEADINGS) - 1
 _HEAD_ROW = 7
 """Where the headings of the indicators stand, counted from 0."""
 
-_MOST_DIGITS = 15
-"""A sheet's number holds so many decimal digits exactly; a longer one is written as a text."""
 
-
-def eval_xlsx(cards: Sequence[Scorecard], language: str) -> bytes:
+def eval_xlsx(
+    cards: Sequence[Scorecard],
+    language: str,
+    beside: Mapping[str, Sequence[Sequence[str]]] | None = None,
+) -> bytes:
     """One sheet a region in the official form, before them an overview where there are several, and
-    after them the details of every result and what was read.
+    after them the details of every result, more lists by the names of their sheets (`beside`), and
+    what was read.
 
     Raises PerfGoalsError where XlsxWriter is not installed (extra `excel`).
     """
+    lists = beside or {}
     overview, details, sources = (
         word(f"sheet.{key}", language) for key in ("overview", "details", "sources")
     )
-    names = sheet_names([name_of(card) for card in cards], (overview, details, sources))
+    names = sheet_names([name_of(card) for card in cards], (overview, details, sources, *lists))
     with workbook(TITLE) as (book, out):
-        forms = _formats(book)
+        forms = form_formats(book)
         totals: list[str] = []
         first = book.add_worksheet(overview) if len(cards) != 1 else None
         for card, name in zip(cards, names, strict=True):
@@ -71,40 +83,11 @@ def eval_xlsx(cards: Sequence[Scorecard], language: str) -> bytes:
         if first is not None:
             _overview(first, cards, names, totals, language, forms)
         _details(book.add_worksheet(details), cards, language, forms)
-        _sources(book.add_worksheet(sources), cards, language, forms)
+        for name, rows in lists.items():
+            write_list(book.add_worksheet(name), rows, forms)
+        files = (pair for card in cards for pair in card_of(card, language).provenance)
+        write_sources(book.add_worksheet(sources), files, language, forms)
     return out.getvalue()
-
-
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
-    grey = {"bg_color": "#EDEFF2"}
-    return formats(
-        book,
-        title={"border": 0, "font_size": 16, "bold": True, "align": "center"},
-        subtitle={"border": 0, "align": "center"},
-        head={"bold": True, "align": "center"} | grey,
-        label={"align": "center"} | grey,
-        text={},
-        middle={"align": "center"},
-        points={"num_format": "0.00"},
-        amount={"num_format": "General", "align": "center"},
-        rate={"num_format": "0.00%", "align": "center"},
-        sum={"num_format": "0.00", "bold": True},
-        strong={"bold": True, "align": "center"},
-        whole={"num_format": "0"},
-    )
-
-
-def _number(sheet: Worksheet, row: int, column: int, number: Decimal | None, form: Format) -> bool:
-    """An exact decimal as a number, or as a text where a sheet's number would not hold it; an empty
-    cell for None. Whether it is a number."""
-    if number is None:
-        sheet.write_blank(row, column, None, form)
-        return False
-    if len(number.as_tuple().digits) > _MOST_DIGITS:
-        write_text(sheet, row, column, format(number, "f"), form)
-        return False
-    sheet.write_number(row, column, float(number), form)  # the file's own kind of number
-    return True
 
 
 # ---- the official form ----------------------------------------------------------------------------
@@ -117,53 +100,26 @@ def _form(sheet: Worksheet, card: Scorecard, language: str, forms: dict[str, For
     budget = next(
         (pair for pair in results if fold(pair[0].indicator.name) == BUDGET_EXECUTION), None
     )
-    _paper(sheet)
+    paper(sheet, _WIDTHS, (_HEAD_ROW, _HEAD_ROW))
     year = f"（{spec.year}年度）" if spec.year else ""
-    _merged(sheet, (0, 0, 0, _LAST), TITLE, forms["title"])
-    _merged(sheet, (1, 0, 1, _LAST), year, forms["subtitle"])
+    write_merged(sheet, (0, 0, 0, _LAST), TITLE, forms["title"])
+    write_merged(sheet, (1, 0, 1, _LAST), year, forms["subtitle"])
     write_text(sheet, 2, 0, "项目名称", forms["label"])
-    _merged(sheet, (2, 1, 2, _LAST), spec.fund or "", forms["text"])
+    write_merged(sheet, (2, 1, 2, _LAST), spec.fund or "", forms["text"])
     write_text(sheet, 3, 0, "主管部门", forms["label"])
     department = spec.department or spec.provincial_department or ""
-    _merged(sheet, (3, 1, 3, 3), department, forms["text"])
+    write_merged(sheet, (3, 1, 3, 3), department, forms["text"])
     write_text(sheet, 3, 4, "实施单位", forms["label"])
-    _merged(sheet, (3, 5, 3, _LAST), spec.region or "", forms["text"])
+    write_merged(sheet, (3, 5, 3, _LAST), spec.region or "", forms["text"])
     _funds(sheet, card, budget, forms)
     write_text(sheet, 6, 0, "年度总体目标", forms["label"])
-    _merged(sheet, (6, 1, 6, _LAST), spec.goal or "", forms["text"])
-    sheet.set_row(6, _height((spec.goal or "", sum(_WIDTHS[1:]))))
+    write_merged(sheet, (6, 1, 6, _LAST), spec.goal or "", forms["text"])
+    sheet.set_row(6, height_of((spec.goal or "", sum(_WIDTHS[1:]))))
     for column, heading in enumerate(HEADINGS):
         write_text(sheet, _HEAD_ROW, column, heading, forms["head"])
     rows = [pair for pair in results if pair is not budget]
     end = _indicators(sheet, rows, forms)
     return _total(sheet, card, shown, end, budget is not None, forms)
-
-
-def _paper(sheet: Worksheet) -> None:
-    for column, columns in enumerate(_WIDTHS):
-        sheet.set_column(column, column, columns)
-    sheet.set_row(0, 28)
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.center_horizontally()
-    sheet.repeat_rows(_HEAD_ROW)
-    sheet.set_footer("&C&P / &N")
-    sheet.freeze_panes(_HEAD_ROW + 1, 0)
-
-
-def _height(*cells: tuple[str, int]) -> float:
-    """A row's height for texts in columns of a width: no spreadsheet program works it out on paper."""
-    lines = max(-(-width(text) // max(1, columns - 2)) for text, columns in cells)
-    return min(400.0, 4 + 14.0 * max(1, lines))
-
-
-def _merged(sheet: Worksheet, cells: tuple[int, int, int, int], text: str, form: Format) -> None:
-    """A text over several cells, or in one."""
-    top, left, bottom, right = cells
-    if (top, left) != (bottom, right):
-        sheet.merge_range(top, left, bottom, right, "", form)
-    write_text(sheet, top, left, text, form)
 
 
 def _funds(
@@ -177,8 +133,8 @@ def _funds(
         write_text(sheet, 4, column, heading, forms["head"])
         sheet.write_blank(5, column, None, forms["middle"])
     amount = card.spec.amount
-    planned = _in_wan(amount) if isinstance(amount, Quantity) else None
-    _number(sheet, 5, 3, planned, forms["amount"])
+    planned = in_wan(amount) if isinstance(amount, Quantity) else None
+    write_number(sheet, 5, 3, planned, forms["amount"])
     if isinstance(amount, str):
         write_text(sheet, 5, 3, amount, forms["text"])
     if budget is None:
@@ -187,20 +143,14 @@ def _funds(
         return
     result, line = budget
     actual = result.actual
-    spent = _in_wan(actual.amount) if isinstance(actual, Execution) else None
-    both = _number(sheet, 5, 4, spent, forms["amount"]) and planned is not None
-    _number(sheet, 5, 5, result.weight, forms["points"])
+    spent = in_wan(actual.amount) if isinstance(actual, Execution) else None
+    both = write_number(sheet, 5, 4, spent, forms["amount"]) and planned is not None
+    write_number(sheet, 5, 5, result.weight, forms["points"])
     if both and isinstance(actual, Execution):
         sheet.write_formula(5, 6, "=E6/D6", forms["rate"], float(actual.rate))
     else:
         write_text(sheet, 5, 6, line.actual if result.actual else line.word, forms["middle"])
     _score(sheet, 5, 7, result, line, forms)
-
-
-def _in_wan(amount: Quantity) -> Decimal | None:
-    """An amount of money in 万元, None where no decimal equals it."""
-    wan = find_unit("万元")
-    return None if wan is None else exact_decimal(amount.amount_in(wan))
 
 
 def _indicators(
@@ -215,8 +165,8 @@ def _indicators(
             for result, line in group:
                 _row(sheet, at, result, line, forms)
                 at += 1
-            _merged(sheet, (begin, 1, at - 1, 1), " / ".join(inner), forms["middle"])
-        _merged(sheet, (start, 0, at - 1, 0), "".join(top), forms["middle"])
+            write_merged(sheet, (begin, 1, at - 1, 1), " / ".join(inner), forms["middle"])
+        write_merged(sheet, (start, 0, at - 1, 0), "".join(top), forms["middle"])
     return at
 
 
@@ -226,13 +176,15 @@ def _row(sheet: Worksheet, at: int, result: Result, line: Line, forms: dict[str,
     texts = (line.label, asked, line.actual if result.actual else line.word)
     for column, text in enumerate(texts, 2):
         write_text(sheet, at, column, text, forms["text"])
-    _number(sheet, at, 5, result.weight, forms["points"])
+    write_number(sheet, at, 5, result.weight, forms["points"])
     _score(sheet, at, 6, result, line, forms)
     met = result.outcome is Outcome.MET
     parts = [*([] if met else [line.reason]), *line.flags, line.note]
     remark = "；".join(part for part in parts if part)
     write_text(sheet, at, _LAST, remark, forms["text"])
-    sheet.set_row(at, _height(*zip((*texts, remark), (*_WIDTHS[2:5], _WIDTHS[_LAST]), strict=True)))
+    sheet.set_row(
+        at, height_of(*zip((*texts, remark), (*_WIDTHS[2:5], _WIDTHS[_LAST]), strict=True))
+    )
 
 
 def _score(
@@ -241,7 +193,7 @@ def _score(
     if result.outcome is Outcome.NOT_DUE:  # it has no score yet, not one of 0
         write_text(sheet, row, column, line.word, forms["middle"])
     else:
-        _number(sheet, row, column, result.score, forms["points"])
+        write_number(sheet, row, column, result.score, forms["points"])
 
 
 def _total(
@@ -253,7 +205,7 @@ def _total(
     forms: dict[str, Format],
 ) -> str:
     """总分 as the sum of what stands above, and the grade; the cell of the total."""
-    _merged(sheet, (end, 0, end, 4), "总分", forms["strong"])
+    write_merged(sheet, (end, 0, end, 4), "总分", forms["strong"])
     first = _HEAD_ROW + 2
     weights = card.due_weight + card.not_due_weight
     for column, budget, value in (("F", "F6", weights), ("G", "H6", card.total)):
@@ -264,7 +216,9 @@ def _total(
     write_text(sheet, end, _LAST, f"等级：{shown.grade}", forms["strong"])
     for number, note in enumerate([*shown.notes, shown.due], 1):
         if note:
-            _merged(sheet, (end + number, 0, end + number, _LAST), f"注：{note}", forms["text"])
+            write_merged(
+                sheet, (end + number, 0, end + number, _LAST), f"注：{note}", forms["text"]
+            )
     sheet.print_area(0, 0, end + len(shown.notes) + 1, _LAST)
     return f"G{end + 1}"
 
@@ -298,17 +252,7 @@ def _overview(
     for number, note in enumerate(overview.notes, len(cards) + 2):
         write_text(sheet, number, 0, note, None)
     sheet.set_column(1, 1, 24)
-    _list(sheet, len(cards), 3 + len(outcomes))
-
-
-def _list(sheet: Worksheet, rows: int, last: int) -> None:
-    """How a sheet of one line each is filtered and printed."""
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, rows), last)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    as_list(sheet, len(cards), 3 + len(outcomes))
 
 
 def _details(
@@ -322,25 +266,9 @@ def _details(
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             if row and column in numbers:
-                _number(sheet, row, column, Decimal(cell), forms["points"])
+                write_number(sheet, row, column, Decimal(cell), forms["points"])
             else:
                 write_text(sheet, row, column, cell, forms["text" if row else "head"])
     for column, columns in enumerate((12, 12, 16, 30, 14, 14, 9, 10, 8, 8, 36, 24, 24, 24)):
         sheet.set_column(column, column, columns)
-    _list(sheet, len(rows) - 1, len(rows[0]) - 1)
-
-
-def _sources(
-    sheet: Worksheet, cards: Sequence[Scorecard], language: str, forms: dict[str, Format]
-) -> None:
-    """The version, and the files that were read with their digests."""
-    write_text(sheet, 0, 0, say("page.made_by", language, version=version()), None)
-    files: dict[tuple[str, str], None] = {}
-    for card in cards:
-        files |= dict.fromkeys(card_of(card, language).provenance)
-    for row, (path, digest) in enumerate(files, 2):
-        write_text(sheet, row, 0, path, forms["text"])
-        write_text(sheet, row, 1, f"SHA-256 {digest}", forms["text"])
-    sheet.set_column(0, 0, 50)
-    sheet.set_column(1, 1, 75)
-    sheet.fit_to_pages(1, 0)
+    as_list(sheet, len(rows) - 1, len(rows[0]) - 1)

@@ -18,7 +18,15 @@ from perfgoals.spreadsheet import guarded
 from perfgoals.targets import Direction, unit_text
 from perfgoals.weights import budget_execution, cents_text, share_out
 
-__all__ = ["eval_csv", "eval_json", "eval_rows", "show_json", "spec_dict", "template_csv"]
+__all__ = [
+    "csv_text",
+    "eval_csv",
+    "eval_json",
+    "eval_rows",
+    "show_json",
+    "spec_dict",
+    "template_csv",
+]
 
 
 def _json(data: Sequence[dict[str, Any]]) -> str:
@@ -134,7 +142,7 @@ _COLUMNS = (
 
 def eval_csv(cards: Sequence[Scorecard], language: str) -> str:
     """One row a result, for Excel."""
-    return _csv(eval_rows(cards, language))
+    return csv_text(eval_rows(cards, language))
 
 
 def eval_rows(cards: Sequence[Scorecard], language: str) -> list[list[str]]:
@@ -184,10 +192,11 @@ def template_csv(specs: Sequence[Spec], language: str) -> str:
         budget = budget_execution(spec)
         if budget:
             rows.append([spec.region or "", budget.name, "", "%", ""])
-    return _csv(rows)
+    return csv_text(rows)
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV; what a spreadsheet would run as a formula is guarded."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(map(guarded, row) for row in rows)
     return out.getvalue()

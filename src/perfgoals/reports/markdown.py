@@ -12,7 +12,7 @@ from perfgoals.reports.tables import clean
 from perfgoals.reports.views import Card, Line, card_of
 from perfgoals.scorecard import Scorecard, version
 
-__all__ = ["eval_markdown", "markdown"]
+__all__ = ["code", "eval_markdown", "markdown", "row_of"]
 
 _SIGNS = {"met": "🟢", "partial": "🟡", "missed": "🔴", "unreported": "⚪", "not_due": "🔵"}
 """Beside the word, never instead of it."""
@@ -44,11 +44,12 @@ def eval_markdown(cards: Sequence[Scorecard], language: str) -> str:
             lines += [f"## {markdown(card.name)}", "", *_head(card, language)]
             lines += _attention(card, language, "###")
     lines += ["", say("page.made_by", language, version=version())]
-    lines += [f"- `{_code(path)}` SHA-256 `{digest}`" for path, digest in _files(shown)]
+    lines += [f"- `{code(path)}` SHA-256 `{digest}`" for path, digest in _files(shown)]
     return "\n".join(lines) + "\n"
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
+    """A text that stands between backticks."""
     return clean(text).replace("`", "'")
 
 
@@ -105,11 +106,12 @@ def _finding(line: Line, language: str) -> str:
     if line.note:
         parts.append(word("page.note", language) + line.note)
     text = word("page.pause", language).join(markdown(part) for part in parts)
-    places = ", ".join(f"`{_code(place)}`" for place in line.places)
+    places = ", ".join(f"`{code(place)}`" for place in line.places)
     return f"- {markdown(line.label)}{word('page.colon', language)}{text} {places}".rstrip()
 
 
-def _row(cells: Sequence[str]) -> str:
+def row_of(cells: Sequence[str]) -> str:
+    """A row of a table."""
     return f"| {' | '.join(cells)} |"
 
 
@@ -121,10 +123,10 @@ def _table(card: Card, language: str) -> Iterator[str]:
         if levels:
             yield f"**{markdown(levels)}**"
             yield ""
-        yield _row([word(f"report.{key}", language) for key in keys])
+        yield row_of([word(f"report.{key}", language) for key in keys])
         yield "|---|---|---|---|--:|--:|"
         for line in lines:
-            yield _row(
+            yield row_of(
                 [
                     markdown(line.label),
                     markdown(line.target),
@@ -153,12 +155,12 @@ def _ranking(cards: Sequence[Scorecard], language: str) -> Iterator[str]:
     keys = ("overview.rank", "report.region", "report.total", "report.grade")
     yield ""
     outcomes = [f"outcome.{outcome.value}" for outcome in Outcome]
-    yield _row([word(key, language) for key in (*keys, *outcomes)])
+    yield row_of([word(key, language) for key in (*keys, *outcomes)])
     yield f"|--:|---|--:|---|{'--:|' * len(outcomes)}"
     for place in overview.places:
         counts = [str(count) for count in place.counts]
         cells = [place.rank, markdown(place.name), place.total, markdown(place.grade)]
-        yield _row([*cells, *counts])
+        yield row_of([*cells, *counts])
     for note in overview.notes:
         yield ""
         yield f"> {markdown(note)}"

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from perfgoals.achieved import actual_text
 from perfgoals.messages import say, word
 from perfgoals.monitoring import MonitorCard, MonitorResult, order_of_lights, share_text
-from perfgoals.reports.tables import clean, table
+from perfgoals.reports.monitor_views import Light, lights_of
+from perfgoals.reports.tables import PLAIN, Look, clean, painted, table
 from perfgoals.scorecard import parts_text, target_text
 
 __all__ = ["monitor_json", "monitor_text"]
@@ -22,12 +23,15 @@ def monitor_json(cards: Sequence[MonitorCard], language: str) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def monitor_text(cards: Sequence[MonitorCard], language: str) -> str:
+_COLOURS = {"blue": "36", "green": "32", "yellow": "33", "red": "31", "none": "1"}
+
+
+def monitor_text(cards: Sequence[MonitorCard], language: str, look: Look = PLAIN) -> str:
     """One card after the other: its lights, what needs attention, its table."""
-    return "\n".join(_card(card, language) for card in cards)
+    return "\n".join(_card(card, language, look) for card in cards)
 
 
-def _card(card: MonitorCard, language: str) -> str:
+def _card(card: MonitorCard, language: str, look: Look) -> str:
     spec = card.spec
     elapsed = share_text(card.elapsed, language)
     head = {"region": clean(spec.region or spec.fund or spec.path), "date": str(card.as_of)}
@@ -39,7 +43,7 @@ def _card(card: MonitorCard, language: str) -> str:
         rate = "" if card.budget is None else share_text(card.budget, language)
         lines.append(say(key, language, rate=rate, elapsed=elapsed))
     lines += [f"※ {note.text(language)}" for note in card.notes]
-    lines += ["", *_attention(card, language), "", *_table(card, language)]
+    lines += ["", *_attention(card, language, look), "", *_table(card, language, look)]
     return "\n".join(lines) + "\n"
 
 
@@ -50,20 +54,20 @@ def _counts(card: MonitorCard, language: str) -> list[tuple[str, int]]:
     return [(name or silent, count) for name, count in counts if count]
 
 
-def _attention(card: MonitorCard, language: str) -> list[str]:
+def _lights(card: MonitorCard, language: str) -> list[Light]:
+    return lights_of(order_of_lights(card.spec), language)
+
+
+def _attention(card: MonitorCard, language: str, look: Look) -> list[str]:
     """The worst lights, the worst first, then what is not reported; the better half of the lights
     calls for nothing."""
-    order = order_of_lights(card.spec)
-    worse = order[::-1][: (len(order) + 1) // 2]  # of three, the middle one too
-    lines = [
-        f"  [{light}] {_line(card, each, language)}"
-        for light in worse
-        for each in card.results
-        if each.light == light
-    ]
-    silent = word("outcome.unreported", language)
+    *lights, silent = _lights(card, language)
+    lines = []
+    for light in [light for light in reversed(lights) if light.calls]:
+        found = (each for each in card.results if each.light == light.name)
+        lines += [f"  [{_shown(light, look)}] {_line(card, each, language)}" for each in found]
     lines += [
-        f"  [{silent}] {clean(_name(card, each))}: {target_text(each.indicator, language)}"
+        f"  [{_shown(silent, look)}] {clean(_name(card, each))}: {target_text(each.indicator, language)}"
         f"{clean(parts_text(each.parts, language))}"
         for each in card.results
         if each.light is None
@@ -71,6 +75,11 @@ def _attention(card: MonitorCard, language: str) -> list[str]:
     if not lines:
         return [word("monitor.nothing", language)]
     return [word("monitor.attention", language), *lines]
+
+
+def _shown(light: Light, look: Look) -> str:
+    name = clean(light.name)
+    return painted(name, _COLOURS[light.tone]) if look.colour else name
 
 
 def _line(card: MonitorCard, each: MonitorResult, language: str) -> str:
@@ -95,7 +104,7 @@ def _name(card: MonitorCard, each: MonitorResult) -> str:
     return card.spec.labels.get(each.indicator, each.indicator.name)
 
 
-def _table(card: MonitorCard, language: str) -> list[str]:
+def _table(card: MonitorCard, language: str, look: Look) -> list[str]:
     rows = [[word(f"monitor.{key}", language) for key in _KEYS]]
     for each in card.results:
         likelihood = each.likelihood
@@ -111,4 +120,6 @@ def _table(card: MonitorCard, language: str) -> list[str]:
                 word(f"likelihood.{likelihood.value}", language) if likelihood else "—",
             ]
         )
-    return table(rows, right=(4,), limit={0: 30, 1: 18, 2: 18, 3: 18, 6: 30})
+    paint = {5: {light.name: _COLOURS[light.tone] for light in _lights(card, language)}}
+    limit = {0: 30, 1: 18, 2: 18, 3: 18, 6: 30}
+    return table(rows, right=(4,), limit=limit, look=look, paint=paint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,7 +16,16 @@ from perfgoals.reports.views import name_of
 from perfgoals.scorecard import Result, Scorecard
 from perfgoals.units import plain
 
-__all__ = ["Cell", "Column", "Overview", "Place", "Shortfall", "overview_of"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Key",
+    "Overview",
+    "Place",
+    "Shortfall",
+    "kept_columns",
+    "overview_of",
+]
 
 _MOST_COLUMNS = 60
 """So many indicators stand in a heat map, those that most regions have."""
@@ -99,8 +108,7 @@ def overview_of(cards: Sequence[Scorecard], language: str) -> Overview:
     ]
     labels = _labels(cards)
     common = Counter(key for results in found for key in results)
-    kept = {key for key, _ in common.most_common(_MOST_COLUMNS)}
-    keys = [key for key in labels if key in kept]
+    keys = kept_columns(labels, common)
     ranks, note = _ranks(cards, language)
     order = sorted(range(len(cards)), key=lambda at: (-cards[at].total, at))
     outcomes = Counter(result.outcome for card in cards for result in card.results)
@@ -119,6 +127,12 @@ def overview_of(cards: Sequence[Scorecard], language: str) -> Overview:
         ),
         notes=(note,) if note else (),
     )
+
+
+def kept_columns(labels: Mapping[Key, str], common: Counter[Key]) -> list[Key]:
+    """The indicators that stand in the heat map, in the order in which they first stand."""
+    kept = {key for key, _ in common.most_common(_MOST_COLUMNS)}
+    return [key for key in labels if key in kept]
 
 
 def _labels(cards: Sequence[Scorecard]) -> dict[Key, str]:

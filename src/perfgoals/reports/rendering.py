@@ -2,71 +2,77 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from perfgoals.errors import PerfGoalsError, Problem
-from perfgoals.reports import data, text
+from perfgoals.monitoring import MonitorCard
+from perfgoals.reports.tables import Look
+from perfgoals.rollup import Rollup
 from perfgoals.scorecard import Scorecard
 
-__all__ = ["EVAL_FORMATS", "format_of", "render"]
+__all__ = ["FORMATS", "format_of", "render", "render_text"]
 
 BOM = "\ufeff"
 """Excel takes a CSV file for UTF-8 only where it begins with this."""
 
+FORMATS = ("text", "json", "csv", "md", "html", "xlsx")
+"""The formats of results, by the names of `--format`; but for text they are the files' endings too."""
 
-def _json(cards: Sequence[Scorecard], language: str) -> str:
-    return data.eval_json(cards, language)
-
-
-def _csv(cards: Sequence[Scorecard], language: str) -> str:
-    return BOM + data.eval_csv(cards, language)
-
-
-def _html(cards: Sequence[Scorecard], language: str) -> str:
-    from perfgoals.reports.page import eval_html
-
-    return eval_html(cards, language)
-
-
-def _markdown(cards: Sequence[Scorecard], language: str) -> str:
-    from perfgoals.reports.markdown import eval_markdown
-
-    return eval_markdown(cards, language)
-
-
-def _xlsx(cards: Sequence[Scorecard], language: str) -> bytes:
-    from perfgoals.reports.assessment import eval_xlsx
-
-    return eval_xlsx(cards, language)
-
-
-EVAL_FORMATS: dict[str, Callable[[Sequence[Scorecard], str], str | bytes]] = {
-    "text": text.eval_text,
-    "json": _json,
-    "csv": _csv,
-    "md": _markdown,
-    "html": _html,
-    "xlsx": _xlsx,
+# Where each is written: the modules of the pages and of the workbooks are only loaded when asked for.
+_WRITERS: dict[type, dict[str, tuple[str, str]]] = {
+    Scorecard: {
+        "text": ("text", "eval_text"),
+        "json": ("data", "eval_json"),
+        "csv": ("data", "eval_csv"),
+        "md": ("markdown", "eval_markdown"),
+        "html": ("page", "eval_html"),
+        "xlsx": ("assessment", "eval_xlsx"),
+    },
+    MonitorCard: {
+        "text": ("monitoring", "monitor_text"),
+        "json": ("monitoring", "monitor_json"),
+        "csv": ("monitor_table", "monitor_csv"),
+        "md": ("monitor_table", "monitor_markdown"),
+        "html": ("monitor_page", "monitor_html"),
+        "xlsx": ("monitor_form", "monitor_xlsx"),
+    },
+    Rollup: {
+        "text": ("rollup", "rollup_text"),
+        "json": ("rollup", "rollup_json"),
+        "csv": ("rollup_reports", "rollup_csv"),
+        "md": ("rollup_reports", "rollup_markdown"),
+        "html": ("rollup_reports", "rollup_html"),
+        "xlsx": ("rollup_reports", "rollup_xlsx"),
+    },
 }
-"""The formats of scorecards, by the names of `--format`; but for text they are the files' endings too."""
 
 _OTHER_ENDINGS = {"htm": "html", "markdown": "md", "txt": "text"}
-_ENDINGS = {"json", "csv", "md", "html", "xlsx"}
 
 
 def format_of(path: str) -> str | None:
     """The format that a file's ending asks for, None where it asks for none."""
     ending = path.lower().rpartition(".")[2] if "." in path else ""
-    return ending if ending in _ENDINGS else _OTHER_ENDINGS.get(ending)
+    return ending if ending in FORMATS[1:] else _OTHER_ENDINGS.get(ending)
 
 
 def render(
-    cards: Scorecard | Sequence[Scorecard], form: str = "html", *, language: str = "zh"
+    results: Scorecard
+    | MonitorCard
+    | Rollup
+    | Sequence[Scorecard]
+    | Sequence[MonitorCard]
+    | Sequence[Rollup],
+    form: str = "html",
+    *,
+    language: str = "zh",
 ) -> bytes:
-    """A report of one scorecard or several: the bytes of a file, in UTF-8 unless it is a workbook.
+    """A report of one result or of several of a kind: the bytes of a file, in UTF-8 unless it is a workbook.
 
-    `form` is "text", "json", "csv", "md", "html" or "xlsx". Raises PerfGoalsError for another, and
-    where the package that writes it is not installed (`pip install "perfgoals[report,excel]"`).
+    Results are scorecards (`evaluate`), monitoring cards (`monitor`) or roll-ups (`roll_up`); none at all
+    are scorecards. `form` is "text", "json", "csv", "md", "html" or "xlsx". Raises PerfGoalsError for
+    another, and where the package that writes it is not installed (`pip install "perfgoals[report,excel]"`).
 
     >>> import perfgoals as pg
     >>> spec = pg.loads("地区: 汕头市\\n产出指标\\n  新建管网 ≥ 80 公里")
@@ -74,9 +80,32 @@ def render(
     >>> print(pg.render(card, "md").decode("utf-8").splitlines()[0])
     # 汕头市
     """
-    if form not in EVAL_FORMATS:
-        values = {"text": form, "choices": "、".join(EVAL_FORMATS)}
+    if form not in FORMATS:
+        values = {"text": form, "choices": "、".join(FORMATS)}
         raise PerfGoalsError([Problem(code="PG914", values=values)])
-    several = (cards,) if isinstance(cards, Scorecard) else tuple(cards)
-    made = EVAL_FORMATS[form](several, language)
-    return made if isinstance(made, bytes) else made.encode("utf-8")
+    made = _written(results, form, language)
+    if isinstance(made, bytes):
+        return made
+    return (BOM + made if form == "csv" else made).encode("utf-8")
+
+
+def render_text(results: Any, *, language: str, look: Look) -> str:
+    """Results for a terminal."""
+    made = _written(results, "text", language, look)
+    assert isinstance(made, str)
+    return made
+
+
+def _written(results: Any, form: str, language: str, *more: Look) -> str | bytes:
+    """What the writer of a format makes of results of one kind."""
+    one = isinstance(results, Scorecard | MonitorCard | Rollup)
+    several: tuple[Any, ...] = (results,) if one else tuple(results)
+    kinds = {type(each) for each in several} or {Scorecard}
+    if len(kinds) > 1 or not kinds <= _WRITERS.keys():
+        named = ", ".join(sorted(kind.__name__ for kind in kinds))
+        raise TypeError(f"scorecards, monitoring cards or roll-ups, and one kind of them: {named}")
+    module, name = _WRITERS[kinds.pop()][form]
+    write: Callable[..., str | bytes] = getattr(
+        importlib.import_module(f"perfgoals.reports.{module}"), name
+    )
+    return write(several, language, *more)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from perfgoals.achieved import actual_text
 from perfgoals.messages import say, word
-from perfgoals.reports.tables import clean, table
+from perfgoals.reports.tables import PLAIN, Look, clean, table
 from perfgoals.reports.text import eval_text
 from perfgoals.rollup import Ranked, Rollup
 
-__all__ = ["rollup_json", "rollup_text"]
+__all__ = ["rollup_json", "rollup_text", "spread_of"]
 
 
 def rollup_json(parents: Sequence[Rollup], language: str) -> str:
@@ -20,25 +20,25 @@ def rollup_json(parents: Sequence[Rollup], language: str) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def rollup_text(parents: Sequence[Rollup], language: str) -> str:
+def rollup_text(parents: Sequence[Rollup], language: str, look: Look = PLAIN) -> str:
     """Each parent as its scorecard, then what was left out, and the parts' places."""
-    return "\n".join(_parent(parent, language) for parent in parents)
+    return "\n".join(_parent(parent, language, look) for parent in parents)
 
 
-def _parent(parent: Rollup, language: str) -> str:
-    lines = [eval_text([parent.card], language).rstrip("\n")]
+def _parent(parent: Rollup, language: str, look: Look) -> str:
+    lines = [eval_text([parent.card], language, look).rstrip("\n")]
     if parent.left_out:
         lines += ["", word("rollup.left_out", language)]
         lines += [clean(f"  {x.name}: {x.reason.text(language)}") for x in parent.left_out]
     if parent.ranks:
         head = [word(f"rollup.{key}", language) for key in ("indicator", "best", "worst", "silent")]
-        rows = [_spread(ranks, language) for ranks in parent.ranks]
+        rows = [spread_of(ranks, language) for ranks in parent.ranks]
         lines += ["", say("rollup.spread", language, count=len(parent.parts))]
-        lines += table([head, *rows], right=(3,), limit={0: 40, 1: 30, 2: 30})
+        lines += table([head, *rows], right=(3,), limit={0: 40, 1: 30, 2: 30}, look=look)
     return "\n".join(lines) + "\n"
 
 
-def _spread(ranks: Sequence[Ranked], language: str) -> list[str]:
+def spread_of(ranks: Sequence[Ranked], language: str) -> list[str]:
     """An indicator with the part that is farthest, the one that is last, and how many are silent."""
     reported = [each for each in ranks if each.completion is not None]
     ends = [f"{x.region} {actual_text(x.value, language)}" for x in reported[:1] + reported[-1:]]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-__all__ = ["clean", "pad", "table", "width", "without_drawing", "wrap"]
+import attrs
+
+__all__ = ["PLAIN", "Look", "clean", "pad", "painted", "table", "width", "without_drawing", "wrap"]
 
 
 def width(text: str) -> int:
@@ -46,23 +48,70 @@ def wrap(text: str, columns: int) -> list[str]:
     return [*lines, line]
 
 
+@attrs.frozen(kw_only=True)
+class Look:
+    """How a text is shown: `columns` is how wide a terminal is, 0 for any width (a file, a pipe, which
+    get the same bytes for the same input); `colour` whether it takes colours, always beside the words."""
+
+    columns: int = 0
+    colour: bool = False
+
+
+PLAIN = Look()
+
+_GAP = 2
+_NARROWEST = 8
+"""No column is made narrower than this to fit a terminal."""
+
+
 def table(
-    rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), limit: dict[int, int] | None = None
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    limit: Mapping[int, int] | None = None,
+    look: Look = PLAIN,
+    paint: Mapping[int, Mapping[str, str]] | None = None,
 ) -> list[str]:
     """Lines of a table, the first row its head. `right` columns are aligned to the right, and a
-    cell wider than its column's `limit` is broken into several lines."""
-    limits = limit or {}
-    cells = [[wrap(clean(cell), limits.get(i, 1000)) for i, cell in enumerate(row)] for row in rows]
+    cell wider than its column's `limit`, or than the terminal leaves it, is broken into several lines.
+    `paint` has the colours (SGR) of what may stand in a column."""
+    texts = [[clean(cell) for cell in row] for row in rows]
+    widest = [max(width(row[i]) for row in texts) for i in range(len(rows[0]))]
+    limits = {i: min(wide, (limit or {}).get(i, 1000)) for i, wide in enumerate(widest)}
+    if look.columns:
+        _narrow(limits, right, look.columns)
+    cells = [[wrap(cell, max(1, limits[i])) for i, cell in enumerate(row)] for row in texts]
     widths = [max(width(line) for row in cells for line in row[i]) for i in range(len(rows[0]))]
+    colours = (paint or {}) if look.colour else {}
     lines = []
     for number, row in enumerate(cells):
         for part in range(max(map(len, row))):
-            texts = [cell[part] if part < len(cell) else "" for cell in row]
-            padded = [pad(text, widths[i], i in right) for i, text in enumerate(texts)]
-            lines.append("  ".join(padded).rstrip())
+            padded = []
+            for i, cell in enumerate(row):
+                text = pad(cell[part] if part < len(cell) else "", widths[i], i in right)
+                sign = colours.get(i, {}).get(texts[number][i]) if number else None
+                padded.append(painted(text, sign) if sign and text.strip() else text)
+            lines.append((" " * _GAP).join(padded).rstrip())
         if number == 0:
-            lines.append("  ".join("─" * columns for columns in widths))
+            lines.append((" " * _GAP).join("─" * columns for columns in widths))
     return lines
+
+
+def _narrow(limits: dict[int, int], right: Sequence[int], columns: int) -> None:
+    """Take from the widest columns of words what a terminal has not; numbers are never broken."""
+    words = [i for i in limits if i not in right]
+    while sum(limits.values()) + _GAP * (len(limits) - 1) > columns:
+        widest = max(words, key=lambda i: limits[i], default=None)
+        if widest is None or limits[widest] <= _NARROWEST:
+            return
+        limits[widest] -= 1
+
+
+def painted(text: str, sign: str) -> str:
+    """A text in a colour (SGR), the blanks around it left as they are."""
+    bare = text.strip()
+    before, _, after = text.partition(bare)
+    return f"{before}\x1b[{sign}m{bare}\x1b[0m{after}"
 
 
 _DRAWING = str.maketrans("├└│─", "    ")

@@ -9,7 +9,7 @@ from perfgoals.attributes import Amendment
 from perfgoals.messages import say, word
 from perfgoals.method import Outcome
 from perfgoals.model import Indicator, Spec
-from perfgoals.reports.tables import clean, table
+from perfgoals.reports.tables import PLAIN, Look, clean, painted, table
 from perfgoals.scorecard import Result, Scorecard, target_text
 from perfgoals.units import plain
 from perfgoals.weights import cents_text, share_out
@@ -22,16 +22,31 @@ _COMMA = {"zh": "，", "en": ", "}
 _ATTENTION = (Outcome.MISSED, Outcome.PARTIAL, Outcome.UNREPORTED, Outcome.NOT_DUE)
 
 
-def eval_text(cards: Sequence[Scorecard], language: str) -> str:
+_COLOURS = {
+    Outcome.MET: "32",
+    Outcome.PARTIAL: "33",
+    Outcome.MISSED: "31",
+    Outcome.UNREPORTED: "1",
+    Outcome.NOT_DUE: "36",
+}
+"""The colours of outcomes on a terminal, beside their words."""
+
+
+def eval_text(cards: Sequence[Scorecard], language: str, look: Look = PLAIN) -> str:
     """One scorecard: its table, then what needs attention. Several: an overview line each first."""
     if len(cards) == 1:
         card = cards[0]
-        parts = [_head(card, language), _results(card, language), _attention(card, language)]
-        parts += [_history(card, language), _tasks(card, language)]
+        parts = [_head(card, language), _results(card, language, look)]
+        parts += [_attention(card, language, look), _history(card, language)]
+        parts.append(_tasks(card, language))
     else:
-        parts = [_overview(cards, language)]
+        parts = [_overview(cards, language, look)]
         for card in cards:
-            own = (_head(card, language), _attention(card, language), _history(card, language))
+            own = (
+                _head(card, language),
+                _attention(card, language, look),
+                _history(card, language),
+            )
             parts.append("\n".join(part for part in own if part))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -81,17 +96,17 @@ def _task_counts(card: Scorecard, language: str) -> str:
     return f"{word('report.tasks', language)} {_COMMA[language].join(named)}"
 
 
-def _overview(cards: Sequence[Scorecard], language: str) -> str:
+def _overview(cards: Sequence[Scorecard], language: str, look: Look) -> str:
     head = [word(f"report.{key}", language) for key in ("region", "total", "grade")]
     head += [word(f"outcome.{outcome.value}", language) for outcome in Outcome]
     rows = [head]
     for card in cards:
         counts = [sum(r.outcome is outcome for r in card.results) for outcome in Outcome]
         rows.append([_name(card.spec), plain(card.total), card.grade or "—", *map(str, counts)])
-    return "\n".join(table(rows, right=(1, *range(3, 8))))
+    return "\n".join(table(rows, right=(1, *range(3, 8)), look=look))
 
 
-def _results(card: Scorecard, language: str) -> str:
+def _results(card: Scorecard, language: str, look: Look) -> str:
     keys = ("indicator", "target", "actual", "outcome", "weight", "score")
     rows = [[word(f"report.{key}", language) for key in keys]]
     levels: tuple[str, ...] | None = None
@@ -109,15 +124,19 @@ def _results(card: Scorecard, language: str) -> str:
                 plain(result.score),
             ]
         )
-    return "\n".join(table(rows, right=(4, 5), limit={0: 44, 1: 22, 2: 24}))
+    paint = {3: {word(f"outcome.{o.value}", language): sign for o, sign in _COLOURS.items()}}
+    limit = {0: 44, 1: 22, 2: 24}
+    return "\n".join(table(rows, right=(4, 5), limit=limit, look=look, paint=paint))
 
 
-def _attention(card: Scorecard, language: str) -> str:
+def _attention(card: Scorecard, language: str, look: Look) -> str:
     lines = []
     for outcome in _ATTENTION:
         found = [result for result in card.results if result.outcome is outcome]
         if found:
-            lines.append(f"{word(f'outcome.{outcome.value}', language)} ({len(found)})")
+            name = word(f"outcome.{outcome.value}", language)
+            shown = painted(name, _COLOURS[outcome]) if look.colour else name
+            lines.append(f"{shown} ({len(found)})")
             lines += [f"  {_finding(card, result, language)}" for result in found]
     flagged = [
         (flag, result)
@@ -196,9 +215,9 @@ def _label(spec: Spec, result: Result) -> str:
     return spec.labels.get(result.indicator, result.indicator.name)
 
 
-def show_text(specs: Sequence[Spec], language: str) -> str:
+def show_text(specs: Sequence[Spec], language: str, look: Look = PLAIN) -> str:
     """Specs as they were read: the header, then the table with what each indicator weighs."""
-    return "\n\n".join(_shown(spec, language) for spec in specs) + "\n"
+    return "\n\n".join(_shown(spec, language, look) for spec in specs) + "\n"
 
 
 _HEADER = (
@@ -213,7 +232,7 @@ _HEADER = (
 )
 
 
-def _shown(spec: Spec, language: str) -> str:
+def _shown(spec: Spec, language: str, look: Look) -> str:
     values = [(field, getattr(spec, field)) for field in _HEADER]
     values.append(("method", spec.method.name))
     lines = [
@@ -233,4 +252,5 @@ def _shown(spec: Spec, language: str) -> str:
         for amendment in entry.indicator.attributes.amendments:
             rows.append(["", amendment_text(amendment, language), ""])
     count = say("report.table_of", language, count=len(spec.entries))
-    return "\n".join([*lines, "", *table(rows, right=(2,), limit={0: 60, 1: 40}), "", count])
+    lines += ["", *table(rows, right=(2,), limit={0: 60, 1: 40}, look=look), "", count]
+    return "\n".join(lines)

@@ -14,7 +14,7 @@ from perfgoals.reports.bars import Bar, bar_of, percent
 from perfgoals.scorecard import Result, Scorecard, TaskResult, target_text
 from perfgoals.units import plain
 
-__all__ = ["Card", "Line", "TaskLine", "card_of", "name_of"]
+__all__ = ["Card", "Line", "TaskLine", "card_of", "file_name", "name_of"]
 
 _ATTENTION = (Outcome.MISSED, Outcome.PARTIAL, Outcome.UNREPORTED, Outcome.NOT_DUE)
 _QUIET_FLAGS = ("no_share", "problem")
@@ -155,12 +155,12 @@ def _line(card: Scorecard, number: int, result: Result, language: str) -> Line:
         reason=result.explain(language),
         flags=tuple(word(f"flag.{flag}", language) for flag in result.flags),
         note=result.note,
-        places=tuple(f"{_file(span.path)}:{span.line}" for span in rows if span),
+        places=tuple(f"{file_name(span.path)}:{span.line}" for span in rows if span),
         is_striking=any(flag not in _QUIET_FLAGS for flag in result.flags),
     )
 
 
-def _file(path: str) -> str:
+def file_name(path: str) -> str:
     """The name of a file without its folders, which stand with its digest."""
     return path.replace("\\", "/").rpartition("/")[2]
 

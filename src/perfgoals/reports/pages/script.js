@@ -8,11 +8,12 @@
   const grades = [...document.querySelectorAll("#grade option")].map((option) => option.value);
   const collator = new Intl.Collator(document.documentElement.lang);
   const text = (row, at) => row.cells[at].textContent.trim();
-  const heat = (sign) => (sign === "✓" ? 101 : sign === "○" ? -1 : sign === "…" ? -2 : sign ? Number(sign) : -3);
+  const number = (text) => Number(/-?[0-9.]+/.exec(text)?.[0] ?? -1);
+  const heat = (sign) => (sign === "✓" ? 101 : sign === "○" ? -1 : sign === "…" ? -2 : sign ? number(sign) : -3);
   const keys = {
     rank: (row) => first.indexOf(row.dataset.i),
     text: (row, at) => text(row, at),
-    number: (row, at) => Number(text(row, at)),
+    number: (row, at) => number(text(row, at)),
     grade: (row, at) => grades.indexOf(text(row, at)),
     heat: (row, at) => heat(text(row, at)),
   };
