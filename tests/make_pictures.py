@@ -14,6 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import perfgoals as pg
+from june import thirteen_in_june
 from perfgoals.evaluation.batch import evaluate_all
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +26,7 @@ def main() -> None:
     """Write every picture anew."""
     cards = evaluate_all(pg.load_folder(REAL), pg.read_actuals(REAL / "actuals-sample.csv")).cards
     yunfu = next(card for card in cards if card.spec.region == "云浮市")
+    june = next(card for card in thirteen_in_june() if card.spec.region == "云浮市")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         chromium = driver.chromium.launch(
@@ -35,6 +37,8 @@ def main() -> None:
             ("overview.en.png", cards, "en", (1100, 1480)),
             ("region.zh.png", yunfu, "zh", (1100, 1050)),
             ("region.en.png", yunfu, "en", (1100, 1050)),
+            ("monitor.zh.png", june, "zh", (1100, 1300)),
+            ("monitor.en.png", june, "en", (1100, 1300)),
         ):
             path = Path(folder) / "report.html"
             path.write_bytes(pg.render(shown, "html", language=language))

@@ -12,7 +12,7 @@ import perfgoals
 # Low to high. A module imports from lower layers only, and its own package's modules.
 LAYERS = (
     {"messages"},
-    {"decoding", "errors", "names", "nearest", "resources", "spreadsheet"},
+    {"decoding", "errors", "names", "nearest", "notebooks", "resources", "spreadsheet"},
     {"extras", "fixing", "levels", "units"},
     {"method", "targets", "dates", "periods"},
     {"quantities"},
@@ -43,6 +43,9 @@ FOREIGN = {
     "docx": {"importing"},
     "hypothesis": {"testing"},
     "jinja2": {"reports"},
+    "pandas": {"reports"},
+    "polars": {"reports"},
+    "pyarrow": {"reports"},
 }
 
 

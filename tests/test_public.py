@@ -58,6 +58,7 @@ NAMES = [
     "read_actuals",
     "render",
     "roll_up",
+    "to_frame",
     "why",
 ]
 

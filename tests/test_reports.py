@@ -8,9 +8,7 @@ import hashlib
 import html
 import re
 import sys
-import unicodedata
 from fractions import Fraction
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfgoals as pg
+from pages import HOSTILE, Reader, neutral, printable, steering
 from perfgoals.cli import main
 from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.reports.bars import bar_of, percent
@@ -78,35 +77,6 @@ def page(cards: object, language: str = "zh") -> str:
     return pg.render(cards, "html", language=language).decode("utf-8")  # type: ignore[arg-type]
 
 
-class Reader(HTMLParser):
-    """What a page says, a line a block, and its elements with their attributes' names."""
-
-    BLOCKS = frozenset(("h1", "h2", "h3", "h4", "p", "li", "tr", "dt", "dd", "option", "title"))
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.lines = [""]
-        self.elements: list[tuple[str, tuple[str, ...]]] = []
-        self.links: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, tuple(name for name, _ in attrs)))
-        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
-        if tag in self.BLOCKS:
-            self.lines.append("")
-        elif tag in ("td", "th", "span", "code"):
-            self.lines[-1] += " "
-
-    def handle_data(self, data: str) -> None:
-        if self.elements and self.elements[-1][0] in ("style", "script"):
-            return
-        self.lines[-1] += data
-
-    def text(self) -> str:
-        return "\n".join(found for line in self.lines if (found := " ".join(line.split())))
-
-
 PAGE = """\
 示例市 · 绩效评价报告 跳到正文
 示例市
@@ -156,12 +126,6 @@ PAGE = """\
 数据来源
 由 perfgoals VERSION 生成。 横条是实际值，黑色竖线是目标，超过目标 1.5 倍的部分不再画出。\
 """
-
-
-def neutral(text: str) -> str:
-    """A text without what changes from one release, or one table, to the next."""
-    text = re.sub(r"[0-9a-f]{64}", "DIGEST", text)
-    return re.sub(r"(perfgoals )[0-9][0-9a-z.]*[0-9a-z]", r"\1VERSION", text)
 
 
 def test_what_the_page_says() -> None:
@@ -322,27 +286,6 @@ def test_a_share_is_never_rounded_up(share: Fraction) -> None:
 
 # ---- nothing in a text does anything --------------------------------------------------------------
 
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "</style><script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onmouseover='alert(1)",
-    "javascript:alert(1)",
-    "{{ 7*7 }}{% for x in y %}",
-    "${alert(1)}",
-    "&lt;b&gt; &amp;",
-    '=HYPERLINK("http://example.invalid")',
-    "\u202e反了\u2066\u200b",
-    "a\x1b[31mb\x07\x9b",
-    "]]>--><!--",
-    "![x](http://example.invalid) **b** `c` | d | <u>",
-]
-
-
-def steering(text: str) -> set[str]:
-    """The characters of a text that steer a terminal or its direction."""
-    return {c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}} - {"\n"}
-
 
 @pytest.mark.parametrize("odd", HOSTILE)
 @pytest.mark.parametrize("several", [False, True], ids=["one", "many"])
@@ -356,8 +299,7 @@ def test_hostile_text_changes_no_element_of_the_page(odd: str, several: bool) ->
     both = [Reader(page([each] * (2 if several else 1))) for each in (plain, hostile)]
     assert both[0].elements == both[1].elements
     assert all(link.startswith("#") for link in both[1].links)
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in quoted)
-    assert " ".join(shown.split()) in both[1].text()
+    assert " ".join(printable(quoted).split()) in both[1].text()
     assert steering(page(hostile)) == set()
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from perfgoals.model import Group, Indicator, Spec
     from perfgoals.monitoring import MonitorCard, MonitorResult, monitor
     from perfgoals.parsing import parse_target
+    from perfgoals.reports.frames import to_frame
     from perfgoals.reports.rendering import render
     from perfgoals.rollup import Rollup, roll_up
     from perfgoals.scorecard import Result, Scorecard
@@ -91,6 +92,7 @@ _HOME = {
     "read_actuals": "loading",
     "render": "reports.rendering",
     "roll_up": "rollup",
+    "to_frame": "reports.frames",
     "Rollup": "rollup",
 }
 
@@ -138,6 +140,7 @@ __all__ = [
     "read_actuals",
     "render",
     "roll_up",
+    "to_frame",
     "why",
 ]
 

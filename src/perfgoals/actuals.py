@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from perfgoals import nearest
+from perfgoals import nearest, notebooks
 from perfgoals.achieved import Achievement, read_achievement
 from perfgoals.decoding import decoded
 from perfgoals.errors import ActualsError, Flaw, Problem, Related, Span
@@ -156,6 +156,10 @@ class Actuals:
         if problems:
             raise ActualsError(problems)
         return cls(rows=tuple(row for row in read if row is not None), path=path)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebooks.shown(self)
 
     @cached_property
     def by_region(self) -> dict[str, tuple[Row, ...]]:

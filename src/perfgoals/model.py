@@ -13,6 +13,7 @@ from functools import cached_property
 
 import attrs
 
+from perfgoals import notebooks
 from perfgoals.attributes import (
     NO_ATTRIBUTES,
     Aggregation,
@@ -273,6 +274,10 @@ class Spec:
     definitions: Definitions = attrs.field(default=Definitions(), eq=False)
     path: str = attrs.field(default="<text>", eq=False)
     sha256: str = attrs.field(default="", eq=False)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebooks.shown(self)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

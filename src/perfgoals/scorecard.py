@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from perfgoals import messages
+from perfgoals import messages, notebooks
 from perfgoals.achieved import (
     Actual,
     Computed,
@@ -227,6 +227,10 @@ class Scorecard:
     notes: tuple[messages.Both, ...] = ()
     problems: tuple[Problem, ...] = ()
     actuals_sha256: str = ""
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebooks.shown(self)
 
     def to_dict(self, language: str = "zh") -> dict[str, Any]:
         """What `--format json` prints of it, as plain data; numbers that matter are strings."""

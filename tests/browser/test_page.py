@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import perfgoals as pg
+from june import thirteen_in_june
 from perfgoals.evaluation.batch import evaluate_all
 
 if TYPE_CHECKING:
@@ -97,6 +98,43 @@ def town(number: int, odd: str = "") -> pg.Scorecard:
     return pg.evaluate(spec, pg.Actuals.from_rows(rows))
 
 
+@functools.cache
+def monitored() -> tuple[pg.MonitorCard, ...]:
+    """The thirteen cities in June."""
+    return thirteen_in_june()
+
+
+@functools.cache
+def province() -> pg.Rollup:
+    """The thirteen cities as one province."""
+    actuals = pg.read_actuals(REAL / "actuals-sample.csv")
+    return pg.roll_up(pg.load_folder(REAL), actuals, region="广东省")
+
+
+def watched(number: int, odd: str = "") -> pg.MonitorCard:
+    """The monitoring card of one of many towns with eighteen indicators, by months."""
+    import datetime
+
+    names = [f"新建与改造各类公共服务设施和管网工程{at}{odd}" for at in range(17)]
+    lines = "".join(
+        f'  "{name.replace(chr(34), chr(34) * 2)}" ≥ {number % 97 + 50} 公里\n    报送: 当期\n'
+        for name in names
+    )
+    text = f"资金: 示例资金{odd}\n地区: 第{number}镇{odd}\n年度: 2023\n产出指标\n{lines}"
+    rows = [
+        {
+            "指标": name,
+            "实际值": f"{(number * 7 + at * 13 + month) % 20} 公里",
+            "期间": f"2023-{month:02}",
+            "说明": odd,
+        }
+        for at, name in enumerate(names)
+        for month in range(1, 7)
+    ]
+    day = datetime.date(2023, 6, 30)
+    return pg.monitor(pg.loads(text), pg.Actuals.from_rows(rows), as_of=day)
+
+
 def show(page: Page, folder: Path, cards: Any, language: str = "zh") -> Path:
     """Open the report of scorecards."""
     path = folder / "report.html"
@@ -124,14 +162,24 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", [None, PHONE], ids=["screen", "phone"])
-@pytest.mark.parametrize("count", [1, 3], ids=["one", "many"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: thirteen()[:1],
+        lambda: thirteen()[:3],
+        lambda: monitored()[:1],
+        lambda: monitored()[:3],
+        province,
+    ],
+    ids=["one", "many", "monitor-one", "monitor-many", "rollup"],
+)
 def test_nothing_stands_in_a_readers_way(
-    page: Page, tmp_path: Path, count: int, size: Any, language: str
+    page: Page, tmp_path: Path, make: Callable[[], Any], size: Any, language: str
 ) -> None:
     """axe-core finds nothing, on a screen and on a phone, and a phone needs no sideways scrolling."""
     if size:
         page.set_viewport_size(size)
-    show(page, tmp_path, thirteen()[:count], language)
+    show(page, tmp_path, make(), language)
     assert violations(page) == []
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= (size or {"width": 1280})["width"]
@@ -194,10 +242,11 @@ def test_a_name_leads_to_its_region_and_a_finding_to_its_row(page: Page, tmp_pat
     assert page.inner_text("tr:target th").startswith("新建污水管网")
 
 
+@pytest.mark.parametrize("make", [town, watched])
 @pytest.mark.parametrize("count", [1, 2, 70], ids=["one", "many", "packed"])
-def test_hostile_text_does_nothing(page: Page, tmp_path: Path, count: int) -> None:
+def test_hostile_text_does_nothing(page: Page, tmp_path: Path, count: int, make: Any) -> None:
     """HTML in names, notes and regions is text; nothing runs, nothing is loaded, nothing turns round."""
-    show(page, tmp_path, [town(number, HOSTILE) for number in range(count)])
+    show(page, tmp_path, [make(number, HOSTILE) for number in range(count)])
     if count > 2:
         page.click("#ranking tbody tr:first-child a")
     page.wait_for_selector(".region table.results")
@@ -208,9 +257,10 @@ def test_hostile_text_does_nothing(page: Page, tmp_path: Path, count: int) -> No
     assert page.locator("img").count() == 0
 
 
-def test_1600_towns(page: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("make", [town, watched])
+def test_1600_towns(page: Page, tmp_path: Path, make: Any) -> None:
     """1,600 towns are one file under 10 MB that opens, sorts and shows a town within two seconds."""
-    cards = [town(number) for number in range(1600)]
+    cards = [make(number) for number in range(1600)]
     path = tmp_path / "report.html"
     path.write_bytes(pg.render(cards, "html"))
     assert path.stat().st_size < 10_000_000
@@ -255,3 +305,37 @@ def test_print_fits_a4(page: Page, tmp_path: Path) -> None:
         assert box
         assert box["x"] + box["width"] <= 703
     assert len(page.pdf(prefer_css_page_size=True)) > 10_000
+
+
+def test_the_regions_under_monitoring_are_sorted_and_filtered(page: Page, tmp_path: Path) -> None:
+    """By the number of a light, by the pace in the heat map, and by the worst light."""
+    show(page, tmp_path, monitored())
+    heads = [text.strip() for text in page.locator("#ranking th[data-sort]").all_text_contents()]
+    assert heads[4:] == ["蓝", "绿", "黄", "红", "未报"]
+    page.click("#ranking th:nth-child(8) button")
+    reds = [int(text) for text in column(page, "ranking", 8)]
+    assert reds == sorted(reds, reverse=True)
+    assert reds[0] > 0
+    page.click("#heat th:nth-child(2) button")
+    paces = [int(text.split()[-1]) if " " in text else -1 for text in column(page, "heat", 2)]
+    assert paces == sorted(paces, reverse=True)
+    page.select_option("#grade", "红")
+    assert set(column(page, "ranking", 4)) == {"红"}
+
+
+def test_a_drawing_says_what_it_shows(page: Page, tmp_path: Path) -> None:
+    """Who does not see the lines is told them, and they are drawn within their frame."""
+    path = show(page, tmp_path, monitored())
+    assert path.stat().st_size < 500_000
+    drawing = page.locator("svg.course").first
+    label = drawing.get_attribute("aria-label")
+    assert label
+    assert label.startswith("目标 ≥ ")
+    assert "全年预计" in label
+    box = drawing.bounding_box()
+    line = drawing.locator(".so-far").bounding_box()
+    assert box
+    assert line
+    assert box["x"] <= line["x"] + 2
+    assert line["x"] + line["width"] <= box["x"] + box["width"] / 2 + 2  # June is half the year
+    assert box["y"] <= line["y"] + 2

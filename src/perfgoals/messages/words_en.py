@@ -134,6 +134,7 @@ WORDS: dict[str, str] = {
     "task.binding": "binding",
     "task.guiding": "guiding",
     "report.score_of": "{score} of {weight}",
+    "report.rows": "{count} rows",
     "report.table_of": "{count} indicators",
     "show.fund": "Fund",
     "show.region": "Region",

@@ -134,6 +134,7 @@ WORDS: dict[str, str] = {
     "task.binding": "约束性",
     "task.guiding": "指导性",
     "report.score_of": "得 {score}，分值 {weight}",
+    "report.rows": "{count} 行",
     "report.table_of": "{count} 个指标",
     "show.fund": "资金",
     "show.region": "地区",

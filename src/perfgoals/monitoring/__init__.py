@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from perfgoals import notebooks
 from perfgoals.achieved import (
     Achievement,
     Actual,
@@ -148,6 +149,10 @@ class MonitorCard:
     budget: Fraction | None
     notes: tuple[Both, ...] = ()
     actuals_sha256: str = ""
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebooks.shown(self)
 
     def to_dict(self, language: str = "zh") -> dict[str, Any]:
         """What `monitor --format json` prints of it."""

@@ -13,16 +13,17 @@ from perfgoals.attributes import LongTerm
 from perfgoals.evaluation.planning import plan_of
 from perfgoals.messages import word
 from perfgoals.model import Indicator, Spec
+from perfgoals.reports.tables import clean
 from perfgoals.scorecard import Scorecard, history_dict, span_dict, target_dict
 from perfgoals.spreadsheet import guarded
 from perfgoals.targets import Direction, unit_text
 from perfgoals.weights import budget_execution, cents_text, share_out
 
 __all__ = [
-    "csv_text",
     "eval_csv",
     "eval_json",
     "eval_rows",
+    "report_csv",
     "show_json",
     "spec_dict",
     "template_csv",
@@ -142,7 +143,7 @@ _COLUMNS = (
 
 def eval_csv(cards: Sequence[Scorecard], language: str) -> str:
     """One row a result, for Excel."""
-    return csv_text(eval_rows(cards, language))
+    return report_csv(eval_rows(cards, language))
 
 
 def eval_rows(cards: Sequence[Scorecard], language: str) -> list[list[str]]:
@@ -192,10 +193,15 @@ def template_csv(specs: Sequence[Spec], language: str) -> str:
         budget = budget_execution(spec)
         if budget:
             rows.append([spec.region or "", budget.name, "", "%", ""])
-    return csv_text(rows)
+    return _csv(rows)
 
 
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
+def report_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows to be looked at as CSV, without what steers a terminal or turns the direction of writing."""
+    return _csv(map(clean, row) for row in rows)
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
     """Rows as CSV; what a spreadsheet would run as a formula is guarded."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(map(guarded, row) for row in rows)

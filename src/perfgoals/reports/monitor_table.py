@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from perfgoals.achieved import actual_text, six_decimals
 from perfgoals.messages import say, word
 from perfgoals.monitoring import MonitorCard
-from perfgoals.reports.data import csv_text
+from perfgoals.reports.data import report_csv
 from perfgoals.reports.markdown import code, markdown, row_of
 from perfgoals.reports.monitor_views import (
     Light,
@@ -27,7 +27,7 @@ _SIGNS = {"blue": "🔵", "green": "🟢", "yellow": "🟡", "red": "🔴", "non
 
 def monitor_csv(cards: Sequence[MonitorCard], language: str) -> str:
     """One row a result, for Excel."""
-    return csv_text(monitor_rows(cards, language))
+    return report_csv(monitor_rows(cards, language))
 
 
 def monitor_rows(cards: Sequence[MonitorCard], language: str) -> list[list[str]]:

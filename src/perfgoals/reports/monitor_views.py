@@ -9,7 +9,7 @@ from itertools import groupby
 
 import attrs
 
-from perfgoals.achieved import actual_text
+from perfgoals.achieved import Actual, Computed, actual_text
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.messages import say, word
 from perfgoals.monitoring import MonitorCard, MonitorResult, method_of, order_of_lights, share_text
@@ -17,6 +17,7 @@ from perfgoals.reports.charts import Chart, chart_of
 from perfgoals.reports.overview import Cell, Column, Key, Overview, Place, Shortfall, kept_columns
 from perfgoals.reports.views import file_name
 from perfgoals.scorecard import target_text
+from perfgoals.units import unit_suffix
 
 __all__ = [
     "CELLS",
@@ -177,8 +178,8 @@ def _line(
 ) -> WatchLine:
     label = card.spec.labels.get(each.indicator, each.indicator.name)
     target = target_text(each.indicator, language)
-    actual = actual_text(each.actual, language) or "—"
-    due = actual_text(each.due_now, language) or "—"
+    actual = _read(each.actual, language) or "—"
+    due = _read(each.due_now, language) or "—"
     pace = "—" if each.pace is None else cut_share(each.pace)
     forecast, spread = _forecast(each, language)
     reason = target
@@ -221,8 +222,20 @@ def _forecast(each: MonitorResult, language: str) -> tuple[str, str]:
     if forecast is None:
         return "—", ""
     shown = (forecast.value, forecast.low, forecast.high)
-    value, low, high = (actual_text(x, language) or "" for x in shown)
+    value, low, high = (_read(x, language) for x in shown)
     return value, "" if low == high else say("monitor.spread", language, low=low, high=high)
+
+
+def _read(value: Actual | None, language: str) -> str:
+    """A value to be read: what is no decimal of its unit with two decimals, marked as about; the CSV
+    and the JSON have six, and the exact fraction."""
+    if not isinstance(value, Computed) or abs(value.amount) < value.unit.factor:
+        return actual_text(value, language) or ""
+    amount = value.amount / value.unit.factor
+    hundredths = (2 * amount.numerator * 100 + amount.denominator) // (2 * amount.denominator)
+    whole, part = divmod(abs(hundredths), 100)
+    sign = "-" if hundredths < 0 else ""
+    return say("about", language, amount=f"{sign}{whole}.{part:02}{unit_suffix(value.unit)}")
 
 
 def cut_share(share: Fraction) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from perfgoals import notebooks
 from perfgoals.achieved import actual_text
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
@@ -39,6 +40,10 @@ class Rollup:
     parts: tuple[Scorecard, ...]
     left_out: tuple[LeftOut, ...]
     ranks: tuple[tuple[Ranked, ...], ...]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebooks.shown(self)
 
     def to_dict(self, language: str = "zh") -> dict[str, Any]:
         """What `rollup --format json` prints of it: that of `eval`, and the parts."""
