@@ -198,7 +198,7 @@ def template_csv(specs: Sequence[Spec], language: str) -> str:
 
 def report_csv(rows: Iterable[Sequence[str]]) -> str:
     """Rows to be looked at as CSV, without what steers a terminal or turns the direction of writing."""
-    return _csv(map(clean, row) for row in rows)
+    return _csv(("\n".join(map(clean, cell.split("\n"))) for cell in row) for row in rows)
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> str:
