@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import perfgoals as pg
+from perfgoals.attributes import Reporting
 
 __all__ = ["JUNE", "thirteen_in_june"]
 
@@ -24,8 +25,8 @@ def thirteen_in_june() -> tuple[pg.MonitorCard, ...]:
         copy = Path(shutil.copytree(REAL, Path(folder) / "specs"))
         catalogue = copy / "catalog.pg"
         text = catalogue.read_text(encoding="utf-8")
-        by_month = text.replace("  口径: 合计\n", "  口径: 合计\n  报送: 当期\n")
-        catalogue.write_text(by_month, encoding="utf-8")
+        monthly = text.replace("  口径: 合计\n  报送: 累计\n", "  口径: 合计\n  报送: 当期\n")
+        catalogue.write_text(monthly, encoding="utf-8")
         specs = pg.load_folder(copy)
     cards = []
     for number, spec in enumerate(specs):
@@ -34,7 +35,8 @@ def thirteen_in_june() -> tuple[pg.MonitorCard, ...]:
             if result.row is None:
                 continue
             name, value = spec.labels[result.indicator], result.actual
-            if result.indicator.reporting and isinstance(value, pg.Quantity):
+            by_month = result.indicator.reporting is Reporting.INCREMENT
+            if by_month and isinstance(value, pg.Quantity):
                 for month, share in enumerate(_SHARES, 1):
                     part = value.value * (share + number % 5 - 1) / 100
                     row = {"指标": name, "实际值": part, "单位": value.unit.text}
