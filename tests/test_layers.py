@@ -13,7 +13,7 @@ import perfgoals
 LAYERS = (
     {"messages"},
     {"decoding", "errors", "names", "nearest", "notebooks", "resources", "spreadsheet"},
-    {"extras", "fixing", "levels", "units"},
+    {"columns", "extras", "fixing", "levels", "units"},
     {"method", "targets", "dates", "periods"},
     {"quantities"},
     {"formula"},
@@ -28,7 +28,7 @@ LAYERS = (
     {"scorecard"},
     {"evaluation", "checking"},
     {"monitoring", "differing", "rollup"},
-    {"reports", "importing", "testing"},
+    {"reports", "importing", "testing", "bulk"},
     {"cli"},
     {"__main__"},
 )
@@ -46,6 +46,7 @@ FOREIGN = {
     "pandas": {"reports"},
     "polars": {"reports"},
     "pyarrow": {"reports"},
+    "duckdb": {"bulk"},
 }
 
 

@@ -16,33 +16,31 @@ from typing import Any
 
 import attrs
 
-from perfgoals import nearest, notebooks
+from perfgoals import notebooks
 from perfgoals.achieved import Achievement, read_achievement
+from perfgoals.columns import (
+    MAX_ROW_CELL,
+    broken,
+    delimiter,
+    field_of,
+    missing,
+    too_long,
+    unknown,
+)
 from perfgoals.decoding import decoded
 from perfgoals.errors import ActualsError, Flaw, Problem, Related, Span
-from perfgoals.messages import Value, both
 from perfgoals.names import fold, fold_region
 from perfgoals.quantities import read_quantity
 from perfgoals.spreadsheet import unguarded
 from perfgoals.units import Quantity, find_unit
 
-__all__ = ["COLUMNS", "Actuals", "Row", "decode", "parse_actuals"]
+__all__ = [
+    "Actuals",
+    "Row",
+    "decode",
+    "parse_actuals",
+]
 
-COLUMNS = {
-    "region": ("地区", "region"),
-    "indicator": ("指标", "indicator"),
-    "actual": ("实际值", "actual"),
-    "unit": ("单位", "unit"),
-    "period": ("期间", "period"),
-    "reporting_unit": ("填报单位", "reporting_unit"),
-    "note": ("说明", "note"),
-}
-"""The columns, by the field they fill, in Chinese and English."""
-
-MAX_ROW_CELL = 10_000
-"""Characters of a cell; a longer one is an error: folding a name takes more than time in proportion."""
-
-_FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
 _BLANK = frozenset(("", "—", "——", "-", "/", "－", "／", "–"))
 
 
@@ -188,45 +186,24 @@ def _row_of_mapping(
     span = Span(path=path, line=number)
     fields: dict[str, str] = {}
     for name, value in row.items():
-        field = _FIELD_OF.get("".join(str(name).lower().split()))
+        field = field_of(name)
         if field is None:
-            near = nearest.hint(str(name), _FIELD_OF)
-            problems.append(Problem(code="PG503", span=span, values={"column": str(name), **near}))
+            problems.append(unknown(str(name), span))
         else:
             fields[field] = _text(value)
     for field in ("indicator", "actual"):
         if field not in fields:
-            values = _missing(field, list(map(str, row)))
-            problems.append(Problem(code="PG502", span=span, values=values))
+            problems.append(missing(field, list(map(str, row)), span))
     if "indicator" not in fields or "actual" not in fields:
         return None
     long = next((cell for cell in fields.values() if len(cell) > MAX_ROW_CELL), None)
     if long is not None:
-        problems.append(_too_long(long, span))
+        problems.append(too_long(long, span))
         return None
     if not fields["indicator"]:
         problems.append(Problem(code="PG508", span=span))
         return None
     return _row(fields, path, number)
-
-
-def _missing(field: str, names: Sequence[str]) -> dict[str, Value]:
-    """A column that is missing, those that are there, and the one that may have been meant."""
-    found = [name.strip() for name in names if name.strip()]
-    rest = ["…"] if len(found) > _MOST_NAMES else []
-    return {
-        "column": COLUMNS[field][0],
-        "found": "、".join([*found[:_MOST_NAMES], *rest]),
-        **nearest.hint(COLUMNS[field][0], found),
-    }
-
-
-_MOST_NAMES = 12
-
-
-def _too_long(cell: str, span: Span) -> Problem:
-    values = {"length": str(len(cell)), "limit": str(MAX_ROW_CELL)}
-    return Problem(code="PG509", span=span, values=values)
 
 
 def _row(
@@ -277,7 +254,7 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
 
     Raises ActualsError with all that is wrong with its form: columns, quotes, cells too many.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     problems: list[Problem] = []
     rows: list[Row] = []
     layout: _Layout | None = None
@@ -296,30 +273,13 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
                 if row:
                     rows.append(row)
     except csv.Error as error:
-        span = Span(path=path, line=start)
-        problems.append(Problem(code="PG505", span=span, values={"reason": _reason(str(error))}))
+        problems.append(broken(str(error), Span(path=path, line=start)))
     if layout is None and not problems:
         problems.append(Problem(code="PG506", span=Span(path=path, line=1)))
     if problems:
         raise ActualsError(problems)
     ignored = layout.ignored if layout else ()
     return Actuals(rows=tuple(rows), ignored=ignored, path=path, sha256=sha256)
-
-
-def _reason(text: str) -> Value:
-    """What the csv module says, in words of ours."""
-    if "unexpected end" in text:
-        return both("csv.open_quote")
-    if "expected after" in text:
-        return both("csv.behind_quote")
-    if "field limit" in text:
-        return both("csv.long_cell")
-    return text
-
-
-def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines()[:50] if line.strip()), "")
-    return next((sign for sign in "\t,;" if sign in first), ",")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -338,7 +298,7 @@ class _Layout:
         spans: list[Span] = []
         for cell, column in zip(cells, _starts(cells), strict=True):
             name = "".join(cell.split())
-            field = _FIELD_OF.get(name) or _FIELD_OF.get(name.lower())
+            field = field_of(name)
             span = Span(path=path, line=line, column=column, end=column + len(cell))
             if field is not None and field in fields:
                 first = Related(span=spans[fields.index(field)], phrase="related.first")
@@ -349,9 +309,9 @@ class _Layout:
         for field in ("indicator", "actual"):
             if field not in fields:
                 span = Span(path=path, line=line, column=1, end=2)
-                problems.append(Problem(code="PG502", span=span, values=_missing(field, cells)))
-        unknown = [cell.strip() for cell, field in zip(cells, fields, strict=True) if not field]
-        return cls(path, tuple(fields), tuple(name for name in unknown if name))
+                problems.append(missing(field, cells, span))
+        ignored = [cell.strip() for cell, field in zip(cells, fields, strict=True) if not field]
+        return cls(path, tuple(fields), tuple(name for name in ignored if name))
 
     def row(self, cells: Sequence[str], line: int, problems: list[Problem]) -> Row | None:
         """The row of these cells; one with too many is a problem."""
@@ -370,7 +330,7 @@ class _Layout:
         for _, cell, column in named:
             if len(cell) > MAX_ROW_CELL:
                 span = Span(path=self.path, line=line, column=column, end=column + 1)
-                problems.append(_too_long(cell, span))
+                problems.append(too_long(cell, span))
                 return None
         values = {field: cell for field, cell, _ in named}
         columns = tuple((field, column) for field, _, column in named)

@@ -6,24 +6,22 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfgoals import nearest
-from perfgoals.actuals import Actuals, Row
+from perfgoals.actuals import Actuals
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation.judging import judge
 from perfgoals.evaluation.matching import Matches, match
 from perfgoals.evaluation.planning import Plan, TaskPlan, in_force, plan_of
+from perfgoals.evaluation.regions import rows_of
 from perfgoals.messages import both
 from perfgoals.method import Method, Outcome
 from perfgoals.model import Spec
-from perfgoals.names import fold_region
 from perfgoals.scorecard import Result, Scorecard, TaskResult
 from perfgoals.units import using
 
-__all__ = ["evaluate", "rows_of"]
+__all__ = ["evaluate"]
 
 _HUNDRED = Decimal("100.00")
 _NOTHING = Decimal("0.00")
-_MOST_REGIONS = 5
 
 # Python 3.11 takes as long to look up an enumeration's member as to compare two numbers.
 _MET, _PARTIAL, _MISSED = Outcome.MET, Outcome.PARTIAL, Outcome.MISSED
@@ -104,28 +102,6 @@ def _task_result(
     elif outcomes.count(_MET) == len(outcomes):
         done = True
     return TaskResult(task=task.task, done=done, results=results)
-
-
-def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]:
-    """The rows that are meant for a spec: those of its region, and those that name none."""
-    rows = actuals.by_region.get("", ())
-    if spec.region:
-        rows += actuals.by_region.get(fold_region(spec.region), ())
-    if rows:
-        return rows, []
-    span = dict(spec.places).get("region") or Span(path=spec.path, line=1)
-    if not actuals.rows:
-        return (), [Problem(code="PG534", span=span, values={"path": actuals.path})]
-    regions = sorted({row.region for row in actuals.rows})
-    alike = nearest.best(spec.region or "", regions, _MOST_REGIONS)  # they come first, no more
-    shown = list(dict.fromkeys([*alike, *regions]))[:_MOST_REGIONS]
-    rest = ["…"] if len(regions) > _MOST_REGIONS else []
-    values = {
-        "region": spec.region or "—",
-        "path": actuals.path,
-        "regions": "、".join([*shown, *rest]),
-    }
-    return (), [Problem(code="PG530", span=span, values=values)]
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import attrs
 
 from perfgoals.actuals import Actuals
-from perfgoals.errors import ActualsError, Problem, Related, Span
+from perfgoals.errors import ActualsError, Problem
 from perfgoals.evaluation import evaluate
+from perfgoals.evaluation.regions import same_region, without_region
 from perfgoals.messages import Both, both
 from perfgoals.model import Spec
 from perfgoals.names import fold_region
@@ -69,32 +70,15 @@ def _twice(specs: Sequence[Spec]) -> list[Problem]:
     for spec in specs:
         key = fold_region(spec.region or "")
         if key in seen:
-            first = Related(span=_place(seen[key]), phrase="related.first")
-            values = {"region": spec.region or "—"}
-            span = _place(spec)
-            problems.append(Problem(code="PG533", span=span, values=values, related=(first,)))
+            problems.append(same_region(spec, seen[key]))
         seen.setdefault(key, spec)
     return problems
-
-
-def _place(spec: Spec) -> Span:
-    """Where a spec says its region."""
-    return dict(spec.places).get("region") or Span(path=spec.path, line=1)
 
 
 def _without_region(specs: Sequence[Spec], actuals: Actuals) -> list[Problem]:
     if len(specs) < 2:
         return []
-    names = [spec.region or "—" for spec in specs]
-    regions = "、".join([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])])
-    return [
-        Problem(code="PG532", span=row.span("indicator"), values={"regions": regions})
-        for row in actuals.rows
-        if not row.region
-    ]
-
-
-_MOST_NAMES = 20
+    return [without_region(row, specs) for row in actuals.rows if not row.region]
 
 
 def _notes(specs: Sequence[Spec], actuals: Actuals) -> tuple[Both, ...]:

@@ -26,11 +26,11 @@ from perfgoals.achieved import (
 from perfgoals.actuals import Actuals, Row
 from perfgoals.attributes import Aggregation
 from perfgoals.errors import ActualsError, Problem, Span
-from perfgoals.evaluation import rows_of
 from perfgoals.evaluation.judging import verdict
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import Plan, SpecPlan, in_force, plan_of
 from perfgoals.evaluation.reading import Reading
+from perfgoals.evaluation.regions import rows_of
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.messages import Both, both
 from perfgoals.method import Light, Monitoring, Outcome

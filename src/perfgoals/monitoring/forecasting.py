@@ -13,10 +13,10 @@ from perfgoals.achieved import Actual, Computed, Execution, actual_text, amount_
 from perfgoals.actuals import Actuals, Row
 from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.errors import ActualsError
-from perfgoals.evaluation import rows_of
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
 from perfgoals.evaluation.reading import Reading
+from perfgoals.evaluation.regions import rows_of
 from perfgoals.messages import Both, both
 from perfgoals.method import Outcome
 from perfgoals.names import fold

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from perfgoals.actuals import COLUMNS
 from perfgoals.attributes import LongTerm
+from perfgoals.columns import COLUMNS
 from perfgoals.evaluation.planning import plan_of
 from perfgoals.messages import word
 from perfgoals.model import Indicator, Spec

@@ -16,9 +16,10 @@ from perfgoals import notebooks
 from perfgoals.achieved import actual_text
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
-from perfgoals.evaluation import evaluate, rows_of
+from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import Plan, in_force, plan_of
+from perfgoals.evaluation.regions import rows_of
 from perfgoals.model import Spec
 from perfgoals.names import fold_region
 from perfgoals.rollup.ranking import Ranked, ranks_of

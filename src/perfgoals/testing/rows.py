@@ -12,8 +12,9 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from perfgoals.actuals import COLUMNS, Actuals, Row
+from perfgoals.actuals import Actuals, Row
 from perfgoals.attributes import Aggregation
+from perfgoals.columns import COLUMNS
 from perfgoals.formula import Item
 from perfgoals.method import Outcome
 from perfgoals.model import Indicator, Spec

@@ -1,0 +1,55 @@
+"""Shapes and the numbers of each spec, put together: what the query joins the rows with."""
+
+from __future__ import annotations
+
+from perfgoals.bulk.schema import RELATIONS
+
+__all__ = ["ASSEMBLED", "assembled"]
+
+_NUMBERS = ("low", "high", "size", "over", "budget")
+_LEFT_OUT = ("shape", "site", "per", "before", "after", "path")
+
+
+def assembled(p: str) -> dict[str, str]:
+    """A SELECT for each table that is put together; `p` stands before the names of relations."""
+    return {
+        "targets": _each(
+            "targets", p, "LEFT JOIN {p}numbers AS v ON v.spec = s.spec AND v.item = x.site"
+        ),
+        "items": _each(
+            "items", p, "LEFT JOIN {p}numbers AS v ON v.spec = s.spec AND v.item = x.item"
+        ),
+        "tasks": _each("tasks", p, ""),
+        "promises": _each("promises", p, ""),
+    }
+
+
+ASSEMBLED = ("targets", "items", "tasks", "promises")
+"""The tables that are put together."""
+
+
+def _each(name: str, p: str, numbers: str) -> str:
+    relation = RELATIONS[f"shape_{name}"]
+    names = [column for column, _ in relation.columns]
+    chosen = [_column(column) for column in names if column not in _LEFT_OUT]
+    if "path" in names:
+        chosen.append("coalesce(x.path, s.path) AS path")
+    if "before" in names:
+        chosen.append(
+            "CASE WHEN x.after IS NULL THEN x.before ELSE concat(x.before, v.text, x.after) END"
+            " AS target"
+        )
+    return (
+        f"SELECT s.spec, {', '.join(chosen)} FROM {p}specs AS s"
+        f" JOIN {p}{relation.name} AS x ON x.shape = s.shape {numbers.format(p=p)}"
+    )
+
+
+def _column(column: str) -> str:
+    """A column of a shape, for a spec: whole numbers, exactly."""
+    if column == "wide":
+        return "x.wide OR (x.site IS NOT NULL AND v.number IS NULL) AS wide"
+    if column in _NUMBERS:
+        own = f"CAST(v.number AS DECIMAL(38,0)) * x.{column}"
+        return f"CASE WHEN x.site IS NULL THEN x.{column} ELSE CAST({own} // x.per AS BIGINT) END AS {column}"
+    return f"x.{column}"

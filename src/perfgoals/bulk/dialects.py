@@ -1,0 +1,48 @@
+"""What the query says in numbers, and what the engines write differently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+__all__ = ["FLAGS", "Dialect"]
+
+FLAGS = {
+    "over_completion": 1,
+    "over_budget": 2,
+    "other_counter": 4,
+    "no_share": 8,
+    "problem": 16,
+    "partial_report": 32,
+    "gap": 64,
+}
+"""The bits of the flags, in the order in which they are shown."""
+
+
+@attrs.frozen
+class Dialect:
+    """What engines write differently.
+
+    `matches` asks whether a pattern takes the whole of a text, `gather` makes a list of records of a
+    group's rows, `spread` makes a row of each element of a list.
+    """
+
+    matches: str
+    gather: str
+    spread: str
+    field: str
+
+    def full(self, text: str, pattern: str) -> str:
+        """The expression for a text and a pattern."""
+        return self.matches.format(text=text, pattern=pattern)
+
+    def gathered(self, columns: Sequence[str]) -> str:
+        """The expression for the rows of a group as a list of records."""
+        return self.gather.format(
+            fields=", ".join(self.field.format(name=name) for name in columns)
+        )
+
+    def spreaded(self, records: str) -> str:
+        """The expression for a row for each record of a list."""
+        return self.spread.format(records=records)

@@ -1,0 +1,201 @@
+"""Rows to verdicts, in SQL: docs/actuals.md for what a row says, docs/scoring.md for what it earns."""
+
+from __future__ import annotations
+
+from perfgoals.bulk.dialects import FLAGS, Dialect
+from perfgoals.bulk.schema import SCALE
+from perfgoals.columns import COLUMNS, MAX_ROW_CELL
+
+__all__ = ["judged"]
+
+_NUMBER = "[-+]?[0-9]{1,12}([.][0-9]{1,6})?"
+_PARTS = "^([-+]?[0-9]{1,12}(?:[.][0-9]{1,6})?)[ \u3000]*([^0-9.,，．０-９ \u3000].*)$"
+_PERIOD = "[0-9]{4}(-(0[1-9]|1[0-2])|Q[1-4]|H[12])?"
+_DATE = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+_BLANKS = "('', '—', '——', '-', '/', '－', '／', '–')"
+_CELLS = ", ".join(COLUMNS)
+_LENGTH = " + ".join(f"length({name})" for name in COLUMNS)
+_BARE = "(suffix = '' AND unit = '')"
+_BARE_HERE = "(f.suffix = '' AND f.unit = '')"
+
+
+def judged(dialect: Dialect, facts: str, p: str) -> str:
+    """The parts of a WITH clause of which the last, `judged`, has every row with its verdict.
+
+    A row stands there once for every target that it reports on. Outcomes are numbers, scores cents,
+    completions millionths; `late` is the target's: what is not due is told apart by who asks.
+    """
+    return f"""
+parsed AS (
+  SELECT *,
+    CASE WHEN is_plain THEN actual ELSE regexp_extract(actual, '{_PARTS}', 1) END AS digits,
+    CASE WHEN is_plain THEN '' ELSE regexp_extract(actual, '{_PARTS}', 2) END AS suffix
+  FROM (
+    SELECT *, {dialect.full("actual", _NUMBER)} AS is_plain,
+      CASE WHEN {_LENGTH} > {MAX_ROW_CELL} THEN {p}is_long({_CELLS}) ELSE FALSE END AS is_long,
+      CASE WHEN length(region) > {MAX_ROW_CELL} THEN '' ELSE region END AS short_region
+    FROM {facts}
+  ) AS f
+),
+placed AS (
+  SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec
+  FROM (
+    SELECT f.*, r.spec AS direct_spec,
+      {p}region(CASE WHEN r.spec IS NULL THEN f.short_region END) AS folded
+    FROM parsed AS f LEFT JOIN {p}regions AS r ON r.text = f.short_region
+  ) AS f LEFT JOIN {p}regions AS r ON r.text = f.folded
+  WHERE coalesce(f.direct_spec, r.spec) IS NOT NULL
+),
+matched AS (
+  SELECT f.*, t.slot, t.item, t.wide, t.kind, t.dimension, t.bare, t.low, t.high, t.strict,
+    t.size, t.full_line, t.reciprocal, t.direct, t.pass_numerator, t.pass_denominator, t.over,
+    t.budget, t.least, t.most, t.day, t.text, t.cents, t.late, t.year, t.main, t.is_budget,
+    t.chunk, t.mask, n.dimension AS bracket,
+    n.numerator = u.numerator AND n.denominator = u.denominator AS agrees,
+    u.dimension AS given, w.outcome AS word, w.numerator AS word_numerator,
+    w.denominator AS word_denominator, w.bare AS word_bare,
+    CASE WHEN {_BARE_HERE} THEN coalesce(n.numerator * t.denominator, 1)
+      ELSE u.numerator * t.denominator END AS up,
+    CASE WHEN {_BARE_HERE} THEN coalesce(n.denominator * t.numerator, 1)
+      ELSE u.denominator * t.numerator END AS down,
+    t.counter <> '' AND t.counter <> CASE WHEN {_BARE_HERE} THEN coalesce(n.counter, t.counter)
+      ELSE u.counter END AS other_counter
+  FROM placed AS f
+  LEFT JOIN {p}names AS n ON n.text = f.indicator AND NOT f.is_long
+  LEFT JOIN {p}units AS u ON u.suffix = f.suffix AND u.stated = f.unit
+  LEFT JOIN {p}targets AS t ON t.spec = f.spec AND t.name = n.name
+    AND (t.measure IS NULL OR t.measure = coalesce(n.dimension, u.dimension))
+  LEFT JOIN {p}words AS w ON w.bands = t.bands AND w.text = f.actual
+),
+measured AS (
+  SELECT *, actual IN {_BLANKS} AS blank,
+    CASE WHEN kind = 0
+      THEN {_wide("CAST(TRY_CAST(digits AS DECIMAL(18,6)) AS DECIMAL(38,6)) * " + _wide(str(SCALE)))}
+        * {_wide("up")} END AS x,
+    {_wide("low")} * {_wide("down")} AS low_x, {_wide("high")} * {_wide("down")} AS high_x,
+    {_wide("size")} * {_wide("down")} AS size_x,
+    {_wide("full_line")} * {_wide("down")} AS full_x
+  FROM matched
+),
+plain AS (
+  SELECT *, greatest(low_x - x, x - high_x) AS distance,
+    coalesce(NOT wide AND NOT is_long
+      AND (period = '' OR ({dialect.full("period", _PERIOD)}
+        AND (year IS NULL OR year = substr(period, 1, 4))))
+      AND (bracket IS NULL OR bracket = dimension)
+      AND CASE WHEN blank THEN TRUE
+        WHEN kind = 0 THEN x IS NOT NULL
+          AND CASE WHEN {_BARE} THEN bracket IS NOT NULL OR bare
+            ELSE given = dimension AND (bracket IS NULL OR agrees) END
+          AND (least IS NULL OR x >= {_wide("least")} * {_wide("down")})
+          AND (most IS NULL OR x <= {_wide("most")} * {_wide("down")})
+        WHEN kind = 1 THEN {dialect.full("actual", _DATE)} AND TRY_CAST(actual AS DATE) IS NOT NULL
+        ELSE actual = text OR word IS NOT NULL END, FALSE) AS is_read
+  FROM measured
+),
+compared AS (
+  SELECT *,
+    CASE WHEN NOT is_read THEN NULL
+      WHEN blank THEN 3
+      WHEN kind = 0 THEN CASE WHEN distance < 0 OR (distance = 0 AND NOT strict) THEN 0 ELSE 2 END
+      WHEN kind = 1 THEN CASE WHEN actual <= day THEN 0 ELSE 2 END
+      WHEN actual = text THEN 0
+      ELSE word END AS verdict,
+    CASE WHEN is_read THEN CASE WHEN coalesce(x >= {_wide("over")} * {_wide("down")}, FALSE)
+        THEN {FLAGS["over_completion"]} ELSE 0 END
+      + CASE WHEN coalesce(x > {_wide("budget")} * {_wide("down")}, FALSE)
+        THEN {FLAGS["over_budget"]} ELSE 0 END
+      + CASE WHEN NOT blank AND coalesce(other_counter, FALSE)
+        THEN {FLAGS["other_counter"]} ELSE 0 END
+      + CASE WHEN kind = 2 AND NOT blank AND (actual = text OR (word = 0 AND word_bare))
+        THEN {FLAGS["no_share"]} ELSE 0 END END AS marks
+  FROM plain
+),
+shared AS (
+  SELECT *,
+    coalesce(kind = 0 AND verdict = 2 AND full_x IS NOT NULL AND NOT direct AND x >= full_x, FALSE)
+      AS is_full,
+    CASE WHEN verdict = 0 AND (kind <> 2 OR actual = text) THEN {_wide("1")}
+      WHEN kind = 2 AND direct AND word <> 0 THEN {_wide("0")}
+      WHEN kind = 2 THEN {_wide("word_numerator")}
+      WHEN kind = 1 OR direct OR (size_x <= 0 AND full_x IS NULL) THEN {_wide("0")}
+      WHEN full_x IS NOT NULL THEN x
+      WHEN reciprocal THEN high_x
+      ELSE size_x - distance END AS part,
+    CASE WHEN verdict = 0 AND (kind <> 2 OR actual = text) THEN {_wide("1")}
+      WHEN kind = 2 THEN {_wide("word_denominator")}
+      WHEN kind = 1 OR direct OR (size_x <= 0 AND full_x IS NULL) THEN {_wide("1")}
+      WHEN full_x IS NOT NULL THEN full_x
+      WHEN reciprocal THEN x
+      ELSE size_x END AS whole
+  FROM compared
+),
+completed AS (
+  SELECT *,
+    CASE WHEN part <= 0 THEN {_wide("0")}
+      WHEN kind = 0 AND verdict <> 0
+        AND part * {_wide("pass_denominator")} < {_wide("pass_numerator")} * whole
+        THEN {_wide("0")}
+      WHEN part > whole THEN whole
+      ELSE part END AS done
+  FROM shared
+),
+rounded AS (
+  SELECT *, {_quotient("done", "whole", "cents")} AS cents_done,
+    {_quotient("done", "whole", str(SCALE))} AS millionths
+  FROM completed
+),
+found AS (
+  SELECT r.*, {p}find(CASE WHEN r.item IS NULL AND NOT r.is_long THEN r.spec END, r.indicator,
+      r.actual, r.unit) AS found_slot
+  FROM rounded AS r
+),
+sought AS (
+  SELECT f.*, coalesce(f.item, i.item) AS the_item, coalesce(f.slot, i.slot) AS the_slot,
+    coalesce(f.main, i.main, FALSE) AS is_main, coalesce(f.is_budget, i.is_budget, FALSE)
+      AS of_budget,
+    coalesce(f.chunk, i.chunk, 0) AS the_chunk, coalesce(f.mask, i.mask) AS the_mask,
+    coalesce(f.cents, i.cents) AS the_cents, coalesce(f.late, i.late, FALSE) AS is_late,
+    {p}judge(CASE WHEN NOT f.is_read THEN f.spec END, coalesce(f.item, i.item), f.indicator,
+      f.actual, f.unit, f.period) AS odd
+  FROM found AS f
+  LEFT JOIN {p}items AS i ON i.spec = f.spec AND i.slot = f.found_slot
+),
+verdicts AS (
+  SELECT file, record, region, indicator, actual, unit, period, reporting_unit, note,
+    spec, the_slot AS slot, the_item AS item, is_main AS main, of_budget AS is_budget,
+    the_chunk AS chunk, the_mask AS mask, the_cents AS cents, is_late AS late,
+    NOT is_read AND odd.outcome IS NULL AS problem,
+    CASE WHEN is_read THEN verdict ELSE odd.outcome END AS outcome,
+    CASE WHEN is_read THEN CASE WHEN blank THEN 0
+        WHEN verdict = 0 OR is_full THEN least(cents_done, the_cents)
+        ELSE greatest(least(cents_done, the_cents - 1), 0) END
+      ELSE odd.score END AS score,
+    CASE WHEN is_read THEN CASE WHEN NOT blank THEN millionths END ELSE odd.completion END
+      AS completion,
+    CASE WHEN is_read THEN marks ELSE odd.flags END AS flags
+  FROM sought
+),
+judged AS (
+  SELECT file, record, region, indicator, actual, unit, period, reporting_unit, note,
+    spec, slot, item, main, is_budget, chunk, mask, cents, late, problem, outcome, flags,
+    outcome = 3 AS blank,
+    CASE WHEN late AND outcome <> 0 THEN 0 ELSE score END AS score,
+    CASE WHEN late AND outcome <> 0 THEN NULL ELSE completion END AS completion
+  FROM verdicts
+)"""
+
+
+def _wide(number: str) -> str:
+    """A whole number of up to 38 digits."""
+    return f"CAST({number} AS DECIMAL(38,0))"
+
+
+def _quotient(part: str, whole: str, times: str) -> str:
+    """times × part / whole, rounded half up: an estimate, corrected by exact multiplication."""
+    up = f"(2 * {_wide(times)} * {part} + {whole})"
+    down = f"(2 * {whole})"
+    guess = f"CAST(floor(CAST({up} AS DOUBLE) / CAST({down} AS DOUBLE)) AS BIGINT)"
+    return f"""({guess}
+      + CASE WHEN ({guess} + 1) * {down} <= {up} THEN 1 WHEN {guess} * {down} > {up} THEN -1
+        ELSE 0 END)"""

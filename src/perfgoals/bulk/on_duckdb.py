@@ -1,0 +1,331 @@
+"""The engine DuckDB: relations become temporary tables, and results DuckDB's own lazy relations."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from perfgoals.bulk.assembling import ASSEMBLED, assembled
+from perfgoals.bulk.dialects import Dialect
+from perfgoals.bulk.places import Places, TablePlaces
+from perfgoals.bulk.relations import Relations
+from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows
+from perfgoals.bulk.schema import DESCRIBED, FACTS, RELATIONS, Record, Relation
+from perfgoals.bulk.sources import FIELDS, CsvFile, columns_of, csv_file
+from perfgoals.spreadsheet import guarded
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+__all__ = [
+    "DIALECT",
+    "Facts",
+    "clear",
+    "connect",
+    "default_connection",
+    "facts_of",
+    "kind_of",
+    "load",
+    "native",
+    "prefix",
+    "register",
+]
+
+DIALECT = Dialect(
+    matches="regexp_full_match({text}, '{pattern}')",
+    gather="list({{{fields}}})",
+    field="{name}: j.{name}",
+    spread="unnest({records})",
+)
+_NULL = "\\N"
+_numbers = itertools.count(1)
+
+
+def connect(memory: str | None, threads: int | None, folder: str) -> DuckDBPyConnection:
+    """A connection of our own, which spills to `folder` what does not fit the memory."""
+    duckdb = _module()
+    config: dict[str, str] = {"temp_directory": folder, "preserve_insertion_order": "false"}
+    if memory:
+        config["memory_limit"] = memory
+    if threads:
+        config["threads"] = str(threads)
+    connection: DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+    return connection
+
+
+def default_connection() -> DuckDBPyConnection:
+    """The connection that `duckdb.sql` uses."""
+    found = _module().default_connection
+    connection: DuckDBPyConnection = found() if callable(found) else found
+    return connection
+
+
+def _module() -> Any:
+    try:
+        import duckdb
+        import numpy  # noqa: F401 - DuckDB calls Python with NumPy's help
+    except ImportError as error:
+        raise ImportError('DuckDB is missing: pip install "perfgoals[duckdb]"') from error
+    return duckdb
+
+
+def kind_of(actuals: object) -> str:
+    """The kind of some actuals: "file", "duckdb", "pyarrow", "polars" or "pandas".
+
+    Raises TypeError for any other.
+    """
+    if isinstance(actuals, str | os.PathLike | list | tuple):
+        return "file"
+    for kind in ("duckdb", "polars", "pandas", "pyarrow"):
+        if any(each.__module__.split(".")[0].lstrip("_") == kind for each in type(actuals).__mro__):
+            return kind
+    raise TypeError(f"actuals cannot be a {type(actuals).__name__}")
+
+
+def native(relation: DuckDBPyRelation, kind: str) -> Any:
+    """A relation in another kind, lazily where that is lazy."""
+    if kind == "pyarrow":
+        return relation.to_arrow_reader()
+    if kind == "polars":
+        return relation.pl(lazy=True)
+    return relation.df() if kind == "pandas" else relation
+
+
+def prefix() -> str:
+    """What stands before the names of one evaluation's tables and functions."""
+    return f"perfgoals_{next(_numbers)}_"
+
+
+# ---- relations and functions ------------------------------------------------------------------------
+
+
+def load(connection: DuckDBPyConnection, start: str, relations: Relations) -> None:
+    """Make the relations temporary tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, records in relations.records.items():
+            _load(connection, start + name, RELATIONS[name], records, Path(folder))
+    for name, sql in assembled(start).items():
+        connection.execute(f"CREATE TEMP TABLE {start}{name} AS {sql}")
+
+
+def _load(
+    connection: DuckDBPyConnection,
+    table: str,
+    relation: Relation,
+    records: Sequence[Record],
+    folder: Path,
+) -> None:
+    path = folder / "records.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([_NULL if cell is None else cell for cell in each] for each in records)
+    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in relation.columns)
+    connection.execute(
+        f"CREATE TEMP TABLE {table} AS FROM read_csv(?, columns = {{{columns}}}, header = false,"
+        f" delim = ',', quote = '\"', escape = '\"', nullstr = '{_NULL}', auto_detect = false,"
+        f" parallel = {str(relation.name == 'numbers').lower()})",
+        [str(path)],
+    )
+
+
+def register(connection: DuckDBPyConnection, start: str, rows: Rows) -> list[str]:
+    """Make the functions known that read odd rows, and give their names."""
+    texts = ["VARCHAR"] * 4
+    functions: tuple[tuple[Callable[..., Any], list[str], str, str], ...] = (
+        (rows.region, ["VARCHAR"], "VARCHAR", "default"),
+        (rows.cell, ["VARCHAR"], "VARCHAR", "default"),
+        (rows.number, ["VARCHAR"], "VARCHAR", "default"),
+        (rows.is_long, ["VARCHAR"] * len(FIELDS), "BOOLEAN", "default"),
+        (guarded, ["VARCHAR"], "VARCHAR", "default"),
+        (rows.find, ["INTEGER", *texts[1:]], "INTEGER", "default"),
+        (rows.judge, ["INTEGER", "INTEGER", *texts], _struct(JUDGED), "default"),
+        (
+            rows.describe,
+            ["INTEGER", "VARCHAR", "BIGINT", "INTEGER", "BIGINT"] + ["VARCHAR"] * len(FIELDS),
+            _struct(DESCRIBED),
+            "special",
+        ),
+        (
+            rows.absent,
+            ["STRUCT(spec INTEGER)[]", "STRUCT(region VARCHAR)[]"],
+            f"{_struct(ABSENT)}[]",
+            "special",
+        ),
+        (rows.results, ["INTEGER", f"{_struct(FACTS)}[]"], f"{_struct(RESULTS)}[]", "default"),
+        (rows.problems, ["INTEGER", f"{_struct(FACTS)}[]"], f"{_struct(DESCRIBED)}[]", "default"),
+    )
+    for function, parameters, result, nulls in functions:
+        connection.create_function(
+            start + function.__name__,
+            function,
+            parameters,
+            result,
+            null_handling=nulls,
+        )
+    return [start + each[0].__name__ for each in functions]
+
+
+def clear(connection: DuckDBPyConnection, start: str, functions: Sequence[str]) -> None:
+    """Take away what an evaluation made in the caller's connection."""
+    for name in (*RELATIONS, *ASSEMBLED):
+        connection.execute(f"DROP TABLE IF EXISTS {start}{name}")
+    for name in ("facts", "actuals"):
+        connection.execute(f"DROP VIEW IF EXISTS {start}{name}")
+    for function in functions:
+        connection.remove_function(function)
+
+
+def _struct(fields: Iterable[tuple[str, str]]) -> str:
+    kinds = {"INT": "INTEGER", "STRING": "VARCHAR"}
+    return f"STRUCT({', '.join(f'{name} {kinds.get(kind, kind)}' for name, kind in fields)})"
+
+
+# ---- facts --------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """The table of facts as a SELECT, and where its rows stand."""
+
+    sql: str
+    places: tuple[Places, ...]
+    path: str
+    ignored: tuple[str, ...] = ()
+    kept: tuple[object, ...] = ()
+    """What the connection reads without owning it."""
+
+
+def facts_of(connection: DuckDBPyConnection, start: str, actuals: object, folder: Path) -> Facts:
+    """The facts of files, or of a table of any kind that DuckDB reads."""
+    if isinstance(actuals, str | os.PathLike):
+        actuals = [actuals]
+    if isinstance(actuals, list | tuple):
+        return _of_files(connection, start, [Path(path) for path in actuals], folder)
+    return _of_table(connection, start, actuals)
+
+
+def _of_files(
+    connection: DuckDBPyConnection, start: str, paths: Sequence[Path], folder: Path
+) -> Facts:
+    parts: list[str] = []
+    places: list[Places] = []
+    ignored: list[str] = []
+    for number, path in enumerate(paths):
+        if path.suffix.lower() == ".parquet":
+            source = f"read_parquet({_text(str(path))}, file_row_number = true)"
+            parts.append(
+                _select(connection, start, source, number, str(path), "file_row_number + 1")
+            )
+            places.append(TablePlaces(str(path)))
+        else:
+            file = csv_file(path, folder)
+            parts.append(_of_csv(file, number, start))
+            places.append(file.places)
+            ignored += file.ignored
+    return Facts(
+        sql="\nUNION ALL\n".join(parts),
+        places=tuple(places),
+        path="、".join(map(str, paths)),
+        ignored=tuple(dict.fromkeys(ignored)),
+    )
+
+
+def _of_csv(file: CsvFile, number: int, start: str) -> str:
+    """The rows of a CSV file. A cell too many makes its row one without an indicator, which is told
+    from the file itself."""
+    names = [f"c{place}" for place in range(len(file.columns))]
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in (*names, "more"))
+    source = (
+        f"read_csv({_text(str(file.file))}, columns = {{{columns}}}, skip = {file.skip},"
+        f" header = false, delim = {_text(file.separator)}, quote = '\"', escape = '\"',"
+        f" null_padding = true, parallel = {str(not file.has_quotes).lower()},"
+        " auto_detect = false)"
+    )
+    at = {field: names[place] for place, field in enumerate(file.columns) if field}
+    fields = {field: _cell(at[field], start) if field in at else "''" for field in FIELDS}
+    fields["indicator"] = f"CASE WHEN trim(more) <> '' THEN '' ELSE {fields['indicator']} END"
+    chosen = ", ".join(f"{value} AS {field}" for field, value in fields.items())
+    blank = " AND ".join(f"coalesce(trim({name}), '') = ''" for name in (*names, "more"))
+    return (
+        f"SELECT CAST({number} AS INTEGER) AS file, record, {chosen} FROM"
+        f" (SELECT *, row_number() OVER () AS record FROM {source}) AS f WHERE NOT ({blank})"
+    )
+
+
+def _cell(name: str, start: str) -> str:
+    """A cell's text; one with a ' in it may have been guarded against spreadsheets."""
+    return (
+        f"CASE WHEN contains({name}, '''') THEN {start}cell({name}) ELSE coalesce({name}, '') END"
+    )
+
+
+def _of_table(connection: DuckDBPyConnection, start: str, actuals: object) -> Facts:
+    name = f"{start}actuals"
+    relation: Any = actuals
+    if kind_of(actuals) == "duckdb":
+        _view(connection, name, relation)
+    else:
+        connection.register(name, relation)
+    path = "<rows>"
+    numbered = f"(SELECT *, row_number() OVER () AS record FROM {name})"
+    return Facts(
+        sql=_select(connection, start, numbered, 0, path, "record"),
+        places=(TablePlaces(path),),
+        path=path,
+        kept=(actuals,),
+    )
+
+
+def _view(connection: DuckDBPyConnection, name: str, relation: DuckDBPyRelation) -> None:
+    """The caller's relation by a name. Raises ValueError where it is of another connection."""
+    relation.create_view(name, replace=True)
+    known = "SELECT 1 FROM duckdb_views() WHERE view_name = ?"
+    if not connection.execute(known, [name]).fetchall():
+        raise ValueError("the relation is of another connection: give it as `connection`")
+
+
+def _select(
+    connection: DuckDBPyConnection, start: str, source: str, number: int, path: str, record: str
+) -> str:
+    described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    kinds = {row[0]: row[1] for row in described if row[0] not in ("record", "file_row_number")}
+    columns = columns_of(kinds, path, strict=path == "<rows>")
+    chosen = ", ".join(
+        f"{_as_text(_quoted(columns[field]), kinds[columns[field]], start)} AS {field}"
+        if field in columns
+        else f"'' AS {field}"
+        for field in FIELDS
+    )
+    return f"SELECT CAST({number} AS INTEGER) AS file, {record} AS record, {chosen} FROM {source}"
+
+
+def _as_text(column: str, kind: str, start: str) -> str:
+    """A value as the text that `Actuals.from_rows` makes of it: a float's is its shortest one."""
+    if kind in ("DOUBLE", "FLOAT"):
+        text = f"CAST({column} AS VARCHAR)"
+        return (
+            f"CASE WHEN {column} IS NULL OR isnan({column}) THEN ''"
+            f" WHEN contains({text}, 'e') THEN {start}number({text}) ELSE {text} END"
+        )
+    if kind.startswith("TIMESTAMP"):
+        column = f"CAST({column} AS DATE)"
+    if kind == "BOOLEAN":
+        return f"CASE {column} WHEN TRUE THEN 'True' WHEN FALSE THEN 'False' ELSE '' END"
+    return f"coalesce(CAST({column} AS VARCHAR), '')"
+
+
+def _text(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'

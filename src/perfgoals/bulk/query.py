@@ -1,0 +1,279 @@
+"""The evaluation as one query, in SQL that DuckDB and Spark both run.
+
+Numbers are whole: an actual in millionths, times the factors of its unit. A completion is a
+numerator over a denominator; the one division that a score needs is an estimate in floating point
+that is corrected by exact multiplication, so that no float decides anything. What the columns
+cannot hold, and what is not plainly a value of its target, is read and judged in Python, row by row.
+
+The rules are those of docs/scoring.md and docs/actuals.md.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from perfgoals.bulk.dialects import FLAGS, Dialect
+from perfgoals.bulk.judging import judged
+from perfgoals.bulk.schema import DESCRIBED, FACTS, NO_REGION
+
+__all__ = ["Query"]
+
+_OUTCOMES = ("met", "partial", "missed", "unreported", "not_due")
+_MET, _PARTIAL, _MISSED, _UNREPORTED, _NOT_DUE = range(5)
+
+# A spec that has a scorecard: its rows have no problem, or what came of them as a whole is there.
+_SOUND = """s.sound AND g.records > 0
+  AND CASE WHEN g.whole THEN EXISTS (SELECT 1 FROM joined AS x WHERE x.spec = s.spec)
+    ELSE g.problems = 0 END"""
+
+
+@attrs.frozen(kw_only=True)
+class Query:
+    """The query over a table of facts; `prefix` stands before the names of relations and functions.
+
+    Each property is one statement. `judged` may name a table that holds the judged rows already.
+    """
+
+    dialect: Dialect
+    facts: str
+    prefix: str
+    keep_going: bool = False
+    several: bool = False
+    judged: str = ""
+
+    # ---- what is asked for ---------------------------------------------------------------------------
+
+    @property
+    def cards(self) -> str:
+        """The scorecards: one row a spec whose rows have no problem."""
+        p = self.prefix
+        return f"""
+WITH {self._parts()},
+sums AS (
+  SELECT spec,
+    sum(CASE WHEN main THEN score END) AS score,
+    count(CASE WHEN main AND outcome = {_MET} THEN 1 END) AS met,
+    count(CASE WHEN main AND outcome = {_MET} AND late THEN 1 END) AS early,
+    sum(CASE WHEN main AND outcome = {_MET} AND late THEN cents END) AS early_cents,
+    count(CASE WHEN main AND outcome = {_PARTIAL} AND NOT late THEN 1 END) AS partial,
+    count(CASE WHEN main AND outcome = {_MISSED} AND NOT late THEN 1 END) AS missed,
+    count(CASE WHEN main AND outcome <= {_MISSED} AND NOT late THEN 1 END) AS reported
+  FROM effective GROUP BY spec
+),
+counted AS (
+  SELECT s.*, coalesce(t.score, 0) AS score, coalesce(t.met, 0) AS met,
+    coalesce(t.partial, 0) AS partial, coalesce(t.missed, 0) AS missed,
+    s.targets - s.late - coalesce(t.reported, 0) AS unreported,
+    s.late - coalesce(t.early, 0) AS not_due,
+    s.late_cents - coalesce(t.early_cents, 0) AS not_due_cents
+  FROM {p}specs AS s
+  LEFT JOIN grouped AS g ON g.spec = s.spec
+  LEFT JOIN sums AS t ON t.spec = s.spec
+  WHERE {"TRUE" if self.keep_going else _SOUND}
+)
+SELECT c.spec, c.region, c.fund, c.year, c.document, c.method,
+  {_points("c.score")} AS total, g.name AS grade,
+  c.met, c.partial, c.missed, c.unreported, c.not_due,
+  {_points("CASE WHEN c.rated THEN 10000 ELSE 0 END - c.not_due_cents")} AS due_weight,
+  {_points("c.not_due_cents")} AS not_due_weight, c.path, c.sha256
+FROM counted AS c
+LEFT JOIN {p}grades AS g ON g.grading = c.grading AND c.score >= g.low AND c.score < g.high
+  AND c.rated AND c.not_due_cents = 0
+ORDER BY c.spec
+"""
+
+    @property
+    def results(self) -> str:
+        """The results: one row for every indicator of a spec that has a scorecard."""
+        return f"""
+WITH {self._parts()},
+{self._shown()}
+SELECT spec, region, fund, year, item + 1 AS number, id, indicator, levels, target,
+  actual, unit, period, reporting_unit,
+  CASE outcome {" ".join(f"WHEN {n} THEN '{name}'" for n, name in enumerate(_OUTCOMES))} END
+    AS outcome,
+  CAST(completion * CAST(0.000001 AS DECIMAL(7,6)) AS DECIMAL(7,6)) AS completion,
+  {_points("cents")} AS weight, {_points("score")} AS score,
+  concat_ws(',', {", ".join(_flag(*pair) for pair in FLAGS.items())}) AS flags,
+  note, due, record, path, line, col
+FROM shown WHERE main
+ORDER BY spec, item
+"""
+
+    @property
+    def tasks(self) -> str:
+        """The tasks: done when all their targets are met, not done when one is missed or partial."""
+        p = self.prefix
+        counts = ", ".join(
+            f"count(CASE WHEN h.outcome = {number} THEN 1 END) AS {name}"
+            for number, name in enumerate(_OUTCOMES)
+        )
+        return f"""
+WITH {self._parts()},
+{self._shown()},
+counted AS (
+  SELECT t.spec, t.task, count(h.item) AS targets, {counts}
+  FROM {p}tasks AS t
+  LEFT JOIN {p}promises AS q ON q.spec = t.spec AND q.task = t.task
+  LEFT JOIN shown AS h ON h.spec = q.spec AND h.item = q.item
+  GROUP BY t.spec, t.task
+)
+SELECT t.spec, s.region, s.fund, s.year, t.task + 1 AS number, t.name, t.type,
+  CASE WHEN c.missed + c.partial > 0 THEN FALSE
+    WHEN c.targets > 0 AND c.met = c.targets THEN TRUE END AS done,
+  c.targets, c.met, c.partial, c.missed, c.unreported, c.not_due, t.path, t.line, t.col
+FROM {p}tasks AS t
+JOIN counted AS c ON c.spec = t.spec AND c.task = t.task
+JOIN {p}specs AS s ON s.spec = t.spec
+LEFT JOIN grouped AS g ON g.spec = t.spec
+WHERE {"TRUE" if self.keep_going else _SOUND}
+ORDER BY t.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
+"""
+
+    @property
+    def problems(self) -> str:
+        """The problems, with their places: of rows, and of specs."""
+        p = self.prefix
+        # Rows without a region are reported: that a spec has none is their echo.
+        echo = f"AND NOT EXISTS (SELECT 1 FROM grouped WHERE spec = {NO_REGION})"
+        none = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in FACTS)
+        said = ", ".join(f"said.{name} AS {name}" for name, _ in DESCRIBED)
+        row, rows = ", ".join(_NAMES), ", ".join(f"j.{name}" for name in _NAMES)
+        return f"""
+WITH {self._parts()},
+wrong AS (
+  SELECT CASE WHEN j.spec = {NO_REGION} THEN 1 ELSE 2 END AS stage, j.spec, '' AS code, {rows}
+  FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
+  WHERE j.problem AND coalesce(j.item = j.slot, TRUE) AND NOT g.whole
+),
+numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY spec ORDER BY file, record) AS number FROM wrong
+),
+regions AS (
+  SELECT DISTINCT trim(BOTH ' \u3000' FROM region) AS region FROM {self.facts}
+),
+absent AS (
+  SELECT s.spec FROM {p}specs AS s LEFT JOIN grouped AS g ON g.spec = s.spec
+  WHERE g.spec IS NULL {"" if self.keep_going else echo}
+),
+everything AS (
+  SELECT stage, spec, code, number, {row} FROM numbered
+  UNION ALL
+  SELECT stage, spec, code, number, {none} FROM {p}findings
+),
+described AS (
+  SELECT e.spec, e.stage, {p}describe(e.spec, e.code, e.number, file, record, region, indicator,
+    actual, unit, period, reporting_unit, note) AS said
+  FROM everything AS e
+),
+of_wholes AS (
+  SELECT spec, {self.dialect.spreaded(f"{p}problems(spec, facts)")} AS said FROM gathered
+),
+of_absent AS (
+  SELECT {self.dialect.spreaded(f"{p}absent(specs, regions)")} AS said FROM (
+    SELECT {self.dialect.gathered(("spec",))} AS specs,
+      (SELECT {self.dialect.gathered(("region",))} FROM regions AS j WHERE region <> '') AS regions
+    FROM absent AS j
+  ) AS a WHERE specs IS NOT NULL
+),
+told AS (
+  SELECT spec, stage, {said} FROM described
+  UNION ALL
+  SELECT spec, 2, {said} FROM of_wholes
+  UNION ALL
+  SELECT said.spec, 2, {said} FROM of_absent
+)
+SELECT t.spec, s.region, {", ".join(f"t.{name}" for name, _ in DESCRIBED)}
+FROM told AS t LEFT JOIN {p}specs AS s ON s.spec = t.spec
+ORDER BY t.stage, t.spec, t.path, t.line, t.col, t.code
+"""
+
+    # ---- what they share -----------------------------------------------------------------------------
+
+    def _shown(self) -> str:
+        """Every target of a sound spec with what came of it, unreported ones too."""
+        p = self.prefix
+        flag = f"CASE WHEN w.spec IS NULL THEN 0 ELSE {FLAGS['problem']} END"
+        return f"""shown AS (
+  SELECT i.*, s.region, s.fund, s.year, j.record, j.actual, j.unit, j.period, j.reporting_unit,
+    j.note, j.completion, coalesce(j.score, 0) AS score,
+    CASE WHEN i.late AND coalesce(j.outcome, {_UNREPORTED}) <> {_MET} THEN {_NOT_DUE}
+      ELSE coalesce(j.outcome, {_UNREPORTED}) END AS outcome,
+    coalesce(j.flags, {flag if self.keep_going else 0}) AS flags
+  FROM {p}items AS i
+  JOIN {p}specs AS s ON s.spec = i.spec
+  LEFT JOIN grouped AS g ON g.spec = i.spec
+  LEFT JOIN effective AS j ON j.spec = i.spec AND j.item = i.item
+  {"LEFT JOIN touched AS w ON w.spec = i.spec AND w.slot = i.slot" if self.keep_going else ""}
+  WHERE {"TRUE" if self.keep_going else _SOUND}
+)"""
+
+    def _parts(self) -> str:
+        rows = (
+            f"judged AS (SELECT * FROM {self.judged})"
+            if self.judged
+            else judged(self.dialect, self.facts, self.prefix)
+        )
+        return f"""{rows},
+grouped AS (
+  SELECT c.spec, c.records, c.problems, coalesce(s.formulas, FALSE) OR c.readings <> c.slots AS whole
+  FROM (
+    SELECT spec, sum(records) AS records, sum(problems) AS problems, sum(readings) AS readings,
+      sum(bit_count(bits)) AS slots
+    FROM (
+      SELECT spec, chunk, count(*) AS records, count(CASE WHEN problem THEN 1 END) AS problems,
+        count(CASE WHEN {_READING} THEN 1 END) AS readings,
+        bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits
+      FROM judged GROUP BY spec, chunk
+    ) AS chunks GROUP BY spec
+  ) AS c LEFT JOIN {self.prefix}specs AS s ON s.spec = c.spec
+),
+gathered AS (
+  SELECT j.spec, {self.dialect.gathered(_NAMES)} AS facts
+  FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
+  WHERE g.whole AND coalesce(j.item = j.slot, TRUE) GROUP BY j.spec
+),
+joined AS (
+  SELECT spec, {self.dialect.spreaded(f"{self.prefix}results(spec, facts)")} AS r FROM gathered
+),
+touched AS (
+  SELECT DISTINCT j.spec, j.slot FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
+  WHERE j.problem AND j.item IS NOT NULL AND NOT g.whole
+),
+effective AS (
+  {self._effective()}
+)"""
+
+    def _effective(self) -> str:
+        """The values that count. Where a problem touches an indicator, it has none."""
+        values = ("actual", "unit", "outcome", "score", "completion", "flags")
+        touched, others = "", ", ".join(f"j.{name}" for name in values)
+        if self.keep_going:
+            touched = "LEFT JOIN touched AS t ON t.spec = j.spec AND t.slot = j.slot"
+            instead = {"outcome": _UNREPORTED, "score": 0, "flags": FLAGS["problem"]}
+            others = ", ".join(
+                f"CASE WHEN t.spec IS NULL THEN j.{name} ELSE {instead.get(name, 'NULL')} END AS {name}"
+                for name in values
+            )
+        return f"""SELECT j.spec, j.item, j.main, j.cents, j.late, j.record, j.period,
+    j.reporting_unit, j.note, {others}
+  FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
+  {touched}
+  WHERE NOT j.problem AND NOT g.whole {"" if self.keep_going else "AND g.problems = 0"}
+  UNION ALL
+  SELECT j.spec, i.item, i.main, i.cents, i.late, j.r.record, j.r.period,
+    j.r.reporting_unit, j.r.note, {", ".join(f"j.r.{name}" for name in values)}
+  FROM joined AS j JOIN {self.prefix}items AS i ON i.spec = j.spec AND i.item = j.r.item"""
+
+
+_NAMES = tuple(name for name, _ in FACTS)
+_READING = "(NOT problem AND item = slot)"
+
+
+def _points(cents: str) -> str:
+    """Cents as points; a decimal times a decimal, which is exact everywhere."""
+    return f"CAST(CAST({cents} AS DECIMAL(9,0)) * CAST(0.01 AS DECIMAL(3,2)) AS DECIMAL(5,2))"
+
+
+def _flag(name: str, bit: int) -> str:
+    return f"CASE WHEN flags & {bit} <> 0 THEN '{name}' END"

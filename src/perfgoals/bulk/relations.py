@@ -1,0 +1,208 @@
+"""Specs as relations: what a query joins the rows of actuals with.
+
+Everything that a spec says once is worked out here, by the code that evaluates in Python: names are
+folded, units become factors, targets whole numbers.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from perfgoals.actuals import Row
+from perfgoals.bulk.amounts import is_small
+from perfgoals.bulk.schema import NO_REGION, RELATIONS, Record
+from perfgoals.bulk.shapes import Shape, Shapes
+from perfgoals.bulk.targets import Targets
+from perfgoals.bulk.words import Words
+from perfgoals.evaluation.planning import Plan, in_force, plan_of
+from perfgoals.evaluation.reading import WrongRow, read
+from perfgoals.method import Method
+from perfgoals.model import Spec
+from perfgoals.names import fold, fold_region
+from perfgoals.units import SCALES, Dimension, Unit, find_unit, known_units, plain
+
+__all__ = ["Relations"]
+
+
+@attrs.define
+class _Ids:
+    """Numbers for things, in the order in which they come."""
+
+    known: dict[object, int] = attrs.Factory(dict)
+
+    def of(self, thing: object) -> int:
+        return self.known.setdefault(thing, len(self.known))
+
+
+@attrs.define
+class Relations:
+    """The relations of some specs: `records` has them by their names."""
+
+    specs: Sequence[Spec]
+    as_of: datetime.date | None
+    records: dict[str, list[Record]] = attrs.field(init=False)
+    _keys: Shapes = attrs.field(init=False, factory=Shapes)
+    _shapes: dict[object, Shape] = attrs.field(init=False, factory=dict)
+    _names: _Ids = attrs.field(init=False, factory=_Ids)
+    _dimensions: _Ids = attrs.field(init=False, factory=_Ids)
+    _gradings: _Ids = attrs.field(init=False, factory=_Ids)
+    _words: Words = attrs.field(init=False, factory=Words)
+    _spelled: dict[str, Record] = attrs.field(init=False, factory=dict)
+    _bracketed: dict[str, Record] = attrs.field(init=False, factory=dict)
+    _may_be_negative: dict[tuple[Dimension, bool], bool] = attrs.field(init=False, factory=dict)
+    _texts: set[str] = attrs.field(init=False, factory=set)
+
+    def __attrs_post_init__(self) -> None:
+        self.records = {name: [] for name in RELATIONS}
+        for number, spec in enumerate(self.specs):
+            self._add(number, spec)
+        self.records["names"] = [*({**self._bracketed, **self._spelled}).values()]
+        self.records["words"] = list(self._words.records)
+        self.records["units"] = list(self._units())
+        self.records["regions"] = list(self._regions())
+        self.records["findings"] += self._twice()
+
+    # ---- specs -------------------------------------------------------------------------------------
+
+    def _add(self, number: int, spec: Spec) -> None:
+        key, quantities = self._keys.key(spec)
+        if self._keys.is_amended:
+            spec = in_force(spec, self.as_of)
+            key, quantities = self._keys.key(spec)
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = self._shapes[key] = self._shape(len(self._shapes), spec)
+        if not shape.is_dated:
+            self.records["findings"].append((number, 1, "PG531", number))
+        said = spec.region, spec.fund, spec.year, spec.method.name
+        place = spec.document, spec.path, spec.sha256
+        self.records["specs"].append((number, shape.number, *said, *place, *shape.summary))
+        self.records["numbers"] += [
+            (number, site.item, site.whole(quantity), plain(quantity.value))
+            for site, quantity in zip(shape.sites, quantities, strict=True)
+            if site
+        ]
+
+    def _shape(self, number: int, spec: Spec) -> Shape:
+        plan = plan_of(spec)
+        late = [each for each in plan.plans if self.is_late(each)]
+        is_dated = self.as_of is None or all(each.due for each in plan.plans)
+        summary = (
+            len(plan.plans),
+            len(late),
+            sum(each.cents for each in late),
+            bool(plan.plans),
+            self._grading(spec.method),
+            is_dated,
+            any(each.entry.indicator.attributes.formula for each in plan.every),
+        )
+        return Shape(number, summary, is_dated, Targets(self, number, plan).add())
+
+    def is_late(self, plan: Plan) -> bool:
+        """Whether it is not due on the day that is judged by."""
+        return self.as_of is not None and plan.due is not None and plan.due > self.as_of
+
+    def _grading(self, method: Method) -> int:
+        """The number of a method's grades, each with the totals for which it is the first reached."""
+        known = len(self._gradings.known)
+        number = self._gradings.of(method.grades)
+        top = 10_001
+        if number == known:
+            for grade in method.grades:
+                low = -int(-grade.bound * 100 // 1)
+                if low < top:
+                    self.records["grades"].append((number, low, top, grade.name))
+                    top = low
+        return number
+
+    def _regions(self) -> Iterator[Record]:
+        """A spec takes the rows of its region; a single one those without a region too."""
+        yield "", 0 if len(self.specs) == 1 else NO_REGION
+        for number, spec in enumerate(self.specs):
+            folded = fold_region(spec.region or "")
+            if folded:
+                texts = {spec.region, fold(spec.region or ""), folded}
+                texts |= {folded + ending for ending in "省市县区"}
+                yield from (
+                    (text, number)
+                    for text in sorted(filter(None, texts))
+                    if fold_region(text) == folded
+                )
+
+    def _twice(self) -> Iterator[Record]:
+        seen: dict[str, int] = {}
+        for number, spec in enumerate(self.specs):
+            key = fold_region(spec.region or "")
+            if key in seen:
+                yield number, 0, "PG533", seen[key]
+            seen.setdefault(key, number)
+
+    # ---- names and units -----------------------------------------------------------------------------
+
+    def name(self, text: str) -> int:
+        """The number of a folded name; the spelling becomes known."""
+        number = self._names.of(fold(text))
+        for spelling in {text, fold(text)}:
+            self._spelled[spelling] = (spelling, number, None, None, None, None)
+        return number
+
+    def bracket(self, name: str, unit: Unit) -> None:
+        """A name may end in its unit: `新建污水管网（公里）`."""
+        known = self._unit(unit)
+        if known is not None and unit.text and not unit.dimension.is_bare:
+            for stem in {name, fold(name)}:
+                for text in (f"{stem}（{unit.text}）", f"{stem}({unit.text})"):
+                    self._bracketed[text] = (text, self._names.of(fold(name)), *known)
+
+    def dimension(self, dimension: Dimension) -> int:
+        """The number of a dimension."""
+        return self._dimensions.of(dimension)
+
+    def unit_text(self, text: str) -> None:
+        """A unit that some target is written in."""
+        self._texts.add(text)
+
+    def _unit(self, unit: Unit) -> Record | None:
+        """The columns of a unit; None for one that only some spec knows, or with a large factor."""
+        if find_unit(unit.text) != unit or not is_small(unit):
+            return None
+        dimension = self.dimension(unit.dimension)
+        return dimension, unit.numerator, unit.denominator, unit.text.lstrip(SCALES)
+
+    def _units(self) -> Iterator[Record]:
+        """The units that stand in a cell, in the column 单位, or in both."""
+        texts = set(known_units()) | self._texts
+        texts |= {scale + text for scale in SCALES for text in ("", *texts)}
+        for text in sorted(texts):
+            unit = find_unit(text)
+            known = self._unit(unit) if unit else None
+            if unit is None or known is None or text != text.strip():
+                continue
+            yield text, "", *known
+            if not unit.dimension.is_bare:
+                yield "", text, *known
+                yield text, text, *known
+
+    def may_be_negative(self, each: Plan, dimension: Dimension, unit: Unit) -> bool:
+        """Whether a value of this dimension can be below zero, asked of the reading itself."""
+        key = dimension, each.is_budget
+        if key not in self._may_be_negative:
+            row = Row(indicator="x", actual=f"-1{unit.text}")
+            try:
+                read(attrs.evolve(each, limits=()), row)
+            except WrongRow as wrong:
+                self._may_be_negative[key] = wrong.code != "PG519"
+            else:
+                self._may_be_negative[key] = True
+        return self._may_be_negative[key]
+
+    def is_word(self, each: Plan) -> bool:
+        """Whether the text of a target could be read as one of the words for any text."""
+        return self._words.is_word(each)
+
+    def bands(self, each: Plan) -> int:
+        """The number of a method's bands, whose words become known."""
+        return self._words.bands(each)

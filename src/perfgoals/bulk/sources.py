@@ -1,0 +1,159 @@
+"""Actuals of any kind as the columns of one table of facts.
+
+A fact is a row as it was written, in texts: the number of its file, its own number in it, and the
+columns of docs/actuals.md; one that is missing is empty.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import attrs
+
+from perfgoals.actuals import parse_actuals
+from perfgoals.bulk.places import CsvPlaces, head_of
+from perfgoals.columns import COLUMNS, broken, delimiter, field_of, missing, unknown
+from perfgoals.errors import ActualsError, Problem, Span
+
+__all__ = ["FIELDS", "CsvFile", "columns_of", "csv_file"]
+
+FIELDS = tuple(COLUMNS)
+"""The columns of a fact that hold texts."""
+
+_HEAD = 1 << 20
+_CHUNK = 1 << 22
+
+
+@attrs.frozen(kw_only=True)
+class CsvFile:
+    """A CSV file in UTF-8, and how it is read: `columns` has the field of each, None for others."""
+
+    file: Path
+    separator: str
+    skip: int
+    columns: tuple[str | None, ...]
+    ignored: tuple[str, ...]
+    has_quotes: bool
+    """Whether a cell may go over several lines: then the file is read by one thread."""
+
+    places: CsvPlaces
+
+
+def csv_file(path: Path, folder: Path) -> CsvFile:
+    """A CSV file made ready; one in GB18030 or UTF-16 is written anew as UTF-8 into `folder`.
+
+    Raises ActualsError for what is wrong with its form.
+    """
+    file, quotes = _as_utf8(path, folder)
+    with file.open("rb") as opened:
+        data = opened.read(_HEAD)
+    bom = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    text = data[bom:].decode("utf-8", "ignore")
+    separator = delimiter(text)
+    head, cells = head_of(text, separator)
+    if not head.endswith(("\n", "\r")):
+        head += "\n"
+    if quotes % 2:
+        _check_quotes(file, separator, str(path))
+    known = _columns(head, separator, len(cells), str(path))
+    return CsvFile(
+        file=file,
+        separator=separator,
+        skip=head.count("\n"),
+        columns=known,
+        ignored=parse_actuals(head, path=str(path)).ignored,
+        has_quotes=quotes > 0,
+        places=CsvPlaces(str(path), file, head, bom + len(head.encode("utf-8"))),
+    )
+
+
+def _columns(head: str, separator: str, count: int, path: str) -> tuple[str | None, ...]:
+    """The field of each column: a row that holds the numbers of its columns is read, and asked."""
+    numbers = separator.join(map(str, range(count)))
+    row = parse_actuals(head + numbers, path=path).rows[0]
+    fields = {getattr(row, field): field for field in FIELDS}
+    return tuple(fields.get(str(number)) for number in range(count))
+
+
+def _check_quotes(file: Path, separator: str, path: str) -> None:
+    """Raises ActualsError where the last quote is not closed: DuckDB drops that cell in silence."""
+    line = 0
+    with file.open(encoding="utf-8", newline="") as opened:
+        reader = csv.reader(opened, delimiter=separator, strict=True)
+        try:
+            for _ in reader:
+                line = reader.line_num
+        except csv.Error as error:
+            span = Span(path=path, line=line + 1)
+            raise ActualsError([broken(str(error), span)]) from None
+
+
+def _as_utf8(path: Path, folder: Path) -> tuple[Path, int]:
+    """The file as UTF-8, and how many quotes it has. It is read once, in pieces."""
+    quotes, encoding = _survey(path)
+    if encoding == "utf-8":
+        return path, quotes
+    target = folder / f"{len(list(folder.iterdir()))}.csv"
+    try:
+        with (
+            path.open(encoding=encoding, newline="") as source,
+            target.open("w", encoding="utf-8", newline="") as copy,
+        ):
+            shutil.copyfileobj(source, copy, _CHUNK)
+    except UnicodeDecodeError:
+        raise ActualsError([_no_text(path)]) from None
+    return target, quotes
+
+
+def _no_text(path: Path) -> Problem:
+    return Problem(code="PG501", span=Span(path=str(path), line=1))
+
+
+def _survey(path: Path) -> tuple[int, str]:
+    """How many quotes a file has, and its encoding."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    quotes, encoding = 0, "utf-8"
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and file.tell() == len(
+                chunk
+            ):
+                return 2, "utf-16"
+            if b"\0" in chunk:
+                raise ActualsError([_no_text(path)])
+            quotes += chunk.count(b'"')
+            if encoding == "utf-8":
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    encoding = "gb18030"
+    return quotes, encoding
+
+
+def columns_of(names: Iterable[object], path: str, *, strict: bool) -> Mapping[str, str]:
+    """The column for each field of a table. Raises ActualsError for what is missing or stands twice.
+
+    A column that means nothing is an error where `strict`, as in `Actuals.from_rows`.
+    """
+    found: dict[str, str] = {}
+    problems = []
+    span = Span(path=path, line=1)
+    for name in names:
+        field = field_of(name)
+        if field is None:
+            if strict:
+                problems.append(unknown(str(name), span))
+        elif field in found:
+            problems.append(Problem(code="PG504", span=span, values={"column": str(name)}))
+        else:
+            found[field] = str(name)
+    for field in ("indicator", "actual"):
+        if field not in found:
+            problems.append(missing(field, list(map(str, names)), span))
+    if problems:
+        raise ActualsError(problems)
+    return found

@@ -1,0 +1,62 @@
+"""Which rows are meant for which spec: those of its region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfgoals import nearest
+from perfgoals.actuals import Actuals, Row
+from perfgoals.errors import Problem, Related, Span
+from perfgoals.model import Spec
+from perfgoals.names import fold_region
+
+__all__ = ["no_rows", "no_rows_of_any", "place_of", "rows_of", "same_region", "without_region"]
+
+_MOST_REGIONS = 5
+_MOST_NAMES = 20
+
+
+def place_of(spec: Spec) -> Span:
+    """Where a spec says its region."""
+    return dict(spec.places).get("region") or Span(path=spec.path, line=1)
+
+
+def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]:
+    """The rows that are meant for a spec: those of its region, and those that name none."""
+    rows = actuals.by_region.get("", ())
+    if spec.region:
+        rows += actuals.by_region.get(fold_region(spec.region), ())
+    if rows:
+        return rows, []
+    if not actuals.rows:
+        return (), [no_rows_of_any(spec, actuals.path)]
+    return (), [no_rows(spec, sorted({row.region for row in actuals.rows}), actuals.path)]
+
+
+def no_rows_of_any(spec: Spec, path: str) -> Problem:
+    """The problem of a spec where there are no rows at all."""
+    return Problem(code="PG534", span=place_of(spec), values={"path": path})
+
+
+def no_rows(spec: Spec, regions: Sequence[str], path: str) -> Problem:
+    """The problem of a spec that no row is for; `regions` are those that rows are for, in order."""
+    alike = nearest.best(spec.region or "", regions, _MOST_REGIONS)  # they come first, no more
+    shown = list(dict.fromkeys([*alike, *regions[:_MOST_REGIONS]]))[:_MOST_REGIONS]
+    rest = ["…"] if len(regions) > _MOST_REGIONS else []
+    values = {"region": spec.region or "—", "path": path, "regions": "、".join([*shown, *rest])}
+    return Problem(code="PG530", span=place_of(spec), values=values)
+
+
+def same_region(spec: Spec, first: Spec) -> Problem:
+    """The problem of a spec whose region has one already."""
+    related = Related(span=place_of(first), phrase="related.first")
+    values = {"region": spec.region or "—"}
+    return Problem(code="PG533", span=place_of(spec), values=values, related=(related,))
+
+
+def without_region(row: Row, specs: Sequence[Spec]) -> Problem:
+    """The problem of a row that could be meant for any of several specs."""
+    names = [spec.region or "—" for spec in specs[:_MOST_NAMES]]
+    rest = ["…"] if len(specs) > _MOST_NAMES else []
+    values = {"regions": "、".join([*names, *rest])}
+    return Problem(code="PG532", span=row.span("indicator"), values=values)
