@@ -355,15 +355,16 @@ def test_without_the_extra() -> None:
     code = """
 import sys
 sys.modules["duckdb"] = None
+import perfgoals as pg
 from perfgoals import bulk
 try:
     bulk.evaluate([], "rows.csv")
-except ImportError as error:
-    print(error)
+except pg.PerfGoalsError as error:
+    print(error.problems[0].help_text("en"))
 """
     command = [sys.executable, "-c", code]
     found = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    assert found.stdout.strip() == 'DuckDB is missing: pip install "perfgoals[duckdb]"'
+    assert found.stdout.strip() == 'Run: pip install "perfgoals[duckdb]"'
 
 
 # ---- many specs ---------------------------------------------------------------------------------------

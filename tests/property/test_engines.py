@@ -422,14 +422,16 @@ def with_numbers(spec: pg.Spec, chance: random.Random) -> pg.Spec:
         if not isinstance(member.target, pg.Bound) or chance.random() < 0.3:
             return member
         quantity = member.target.value
-        number = quantity.value * chance.choice([1, 2, -1, 0, Decimal("0.5"), Decimal("1.000001")])
+        number = quantity.value * Decimal(chance.choice(["1", "2", "-1", "0", "0.5", "1.000001"]))
         number = chance.choice([number, number, number * 10**9, Decimal("0.000001")])
         quantity = attrs.evolve(quantity, value=number)
         return attrs.evolve(member, target=attrs.evolve(member.target, value=quantity))
 
     amount = spec.amount
     if isinstance(amount, pg.Quantity):
-        amount = attrs.evolve(amount, value=amount.value * chance.choice([1, 2, Decimal("0.001")]))
+        amount = attrs.evolve(
+            amount, value=amount.value * Decimal(chance.choice(["1", "2", "0.001"]))
+        )
     tasks = tuple(attrs.evolve(x, targets=tuple(map(of, x.targets))) for x in spec.tasks)
     return attrs.evolve(spec, members=tuple(map(of, spec.members)), tasks=tasks, amount=amount)
 

@@ -19,6 +19,7 @@ from perfgoals.bulk.relations import Relations
 from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows
 from perfgoals.bulk.schema import DESCRIBED, FACTS, RELATIONS, Record, Relation
 from perfgoals.bulk.sources import FIELDS, CsvFile, columns_of, csv_file
+from perfgoals.extras import needs
 from perfgoals.spreadsheet import guarded
 
 if TYPE_CHECKING:
@@ -68,11 +69,9 @@ def default_connection() -> DuckDBPyConnection:
 
 
 def _module() -> Any:
-    try:
+    with needs("duckdb", "DuckDB"):
         import duckdb
         import numpy  # noqa: F401 - DuckDB calls Python with NumPy's help
-    except ImportError as error:
-        raise ImportError('DuckDB is missing: pip install "perfgoals[duckdb]"') from error
     return duckdb
 
 

@@ -114,8 +114,8 @@ def evaluate(
     (such as "2GB") and `threads` bound what is used; what does not fit the memory goes to disk.
 
     Reads the headers of files, and otherwise nothing before a table is asked for. Raises ActualsError
-    for a header that will not do, ValueError for an engine that there is not, and ImportError where
-    the extra is missing.
+    for a header that will not do, PerfGoalsError where the extra is missing, and ValueError for an
+    engine that there is not.
     """
     if engine not in ENGINES:
         raise ValueError(f"there is no engine {engine!r}: {', '.join(ENGINES)}")
