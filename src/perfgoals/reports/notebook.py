@@ -6,7 +6,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from perfgoals.actuals import COLUMNS, Actuals
+from perfgoals.actuals import Actuals
+from perfgoals.columns import COLUMNS
 from perfgoals.messages import say, word
 from perfgoals.model import Spec
 from perfgoals.monitoring import MonitorCard
