@@ -42,6 +42,9 @@ DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in DOCS.glob("*.m
 # Each document, and how many blocks of a kind it has at least: an example that got lost is found.
 LEAST = {
     "README.md": {"sh": 2, "powershell": 2, "console": 1, "python": 1},
+    "docs/README.zh.md": {"sh": 1, "powershell": 1, "console": 1, "python": 1},
+    "docs/index.md": {},
+    "docs/index.zh.md": {},
     "docs/actuals.md": {"perfgoals": 1, "csv": 4, "console": 7},
     "docs/actuals.zh.md": {"perfgoals": 1, "csv": 4, "console": 7},
     "docs/changelog.md": {},
@@ -303,6 +306,26 @@ def test_links_and_paths_lead_somewhere(document: str) -> None:
     targets += [ROOT / found for found in re.findall(path, f"{shell}\n{quoted}")]
     missing = [str(target) for target in targets if not target.exists()]
     assert not missing
+
+
+def test_every_document_stands_in_a_list_of_the_site() -> None:
+    """A page that no list of the index names would be lost on the site; each stands there once."""
+    lists = re.findall(r":::\{toctree\}(.*?):::", text_of("docs/index.md"), re.S)
+    named = [name for names in lists for name in re.findall(r"^[\w.-]+$", names, re.M)]
+    pages = [path.stem for path in sorted([*DOCS.glob("*.md"), *DOCS.glob("*.rst")])]
+    assert sorted([*named, "index"]) == sorted(pages)
+
+
+def test_the_api_has_every_public_name() -> None:
+    """The page of the API is made from docstrings; it names what is public, and nothing else."""
+    text = (DOCS / "api.rst").read_text(encoding="utf-8")
+    kinds = {"autofunction": False, "autoclass": True}
+    found = re.findall(r"^\.\. (auto\w+):: perfgoals\.(\w+)$", text, re.M)
+    assert {name for _, name in found} == set(pg.__all__) - {"Target"}
+    assert len(found) == len(pg.__all__) - 1
+    for kind, name in found:
+        assert isinstance(getattr(pg, name), type) is kinds[kind]
+        assert getattr(pg, name).__doc__, f"{name} has no docstring"
 
 
 def anchors(path: Path) -> set[str]:
