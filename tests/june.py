@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import shutil
-import tempfile
 from pathlib import Path
 
 import perfgoals as pg
-from perfgoals.attributes import Reporting
 
 __all__ = ["JUNE", "thirteen_in_june"]
 
@@ -19,15 +16,12 @@ _SHARES = (4, 3, 6, 8, 9, 11)
 
 
 def thirteen_in_june() -> tuple[pg.MonitorCard, ...]:
-    """What is added up comes by months (报送: 当期), all else as it stands; every city at its own pace."""
+    """What is added up comes by months, as totals so far (报送: 累计), all else as it stands.
+
+    Every city goes at its own pace.
+    """
     actuals = pg.read_actuals(REAL / "actuals-sample.csv")
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(shutil.copytree(REAL, Path(folder) / "specs"))
-        catalogue = copy / "catalog.pg"
-        text = catalogue.read_text(encoding="utf-8")
-        monthly = text.replace("  口径: 合计\n  报送: 累计\n", "  口径: 合计\n  报送: 当期\n")
-        catalogue.write_text(monthly, encoding="utf-8")
-        specs = pg.load_folder(copy)
+    specs = pg.load_folder(REAL)
     cards = []
     for number, spec in enumerate(specs):
         rows = []
@@ -35,10 +29,11 @@ def thirteen_in_june() -> tuple[pg.MonitorCard, ...]:
             if result.row is None:
                 continue
             name, value = spec.labels[result.indicator], result.actual
-            by_month = result.indicator.reporting is Reporting.INCREMENT
-            if by_month and isinstance(value, pg.Quantity):
+            if result.indicator.reporting and isinstance(value, pg.Quantity):
+                total = 0
                 for month, share in enumerate(_SHARES, 1):
-                    part = value.value * (share + number % 5 - 1) / 100
+                    total += share + number % 5 - 1
+                    part = value.value * total / 100
                     row = {"指标": name, "实际值": part, "单位": value.unit.text}
                     rows.append(row | {"期间": f"2023-{month:02}"})
             else:

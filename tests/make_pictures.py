@@ -6,6 +6,7 @@ libreoffice-calc poppler-utils`).
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 import tempfile
@@ -14,7 +15,6 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import perfgoals as pg
-from june import thirteen_in_june
 from perfgoals.evaluation.batch import evaluate_all
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +26,8 @@ def main() -> None:
     """Write every picture anew."""
     cards = evaluate_all(pg.load_folder(REAL), pg.read_actuals(REAL / "actuals-sample.csv")).cards
     yunfu = next(card for card in cards if card.spec.region == "云浮市")
-    june = next(card for card in thirteen_in_june() if card.spec.region == "云浮市")
+    monthly = pg.read_actuals(REAL / "monthly-sample.csv")
+    june = pg.monitor(pg.load(REAL / "shantou.pg"), monthly, as_of=datetime.date(2023, 6, 30))
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         chromium = driver.chromium.launch(
