@@ -21,7 +21,10 @@ import perfgoals as pg
 from pages import HOSTILE, Reader, neutral, printable, steering
 from perfgoals.achieved import Computed, amount_of
 from perfgoals.cli import main
+from perfgoals.evaluation.matching import match
+from perfgoals.evaluation.planning import plan_of
 from perfgoals.monitoring import order_of_lights
+from perfgoals.monitoring.courses import joined, running
 from perfgoals.reports.charts import BOTTOM, chart_of
 from perfgoals.reports.monitor_views import cut_share, lights_of, monitor_overview
 from small import rows_of, spec_of
@@ -109,6 +112,36 @@ def test_a_course_ends_where_monitoring_stands(
         assert str(point.value) == f"{units * sum(done[:at])} 个"
     if known:
         assert result.course[-1].value == result.actual
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 12), st.sampled_from("子丑寅"), st.integers(0, 99) | st.none()),
+        min_size=1,
+        unique_by=lambda row: row[:2],
+    ),
+    st.sampled_from(["当期", "累计"]),
+)
+def test_a_running_sum_is_what_evaluation_makes_of_the_rows(
+    given_rows: list[tuple[int, str, int | None]], reporting: str
+) -> None:
+    """Units that are late, blanks, and periods in any order: the short way and the rules agree."""
+    spec = spec_of("甲 ≥ 100 个", f"  报送: {reporting}", "  口径: 合计")
+    rows = [
+        (
+            "甲",
+            "" if value is None else str(value),
+            f"2023-{month:02}" if reporting == "当期" else f"2023-01/2023-{month:02}",
+            unit,
+        )
+        for month, unit, value in given_rows
+    ]
+    plan = plan_of(spec)
+    readings = match(plan, rows_of(rows).rows).rows[0]
+    days = [datetime.date(2023, month, 28) for month, _, _ in given_rows]
+    dated = sorted(zip(days, readings, strict=True), key=lambda pair: pair[0])
+    plans = plan.plans[0]
+    assert list(running(plans, dated)) == list(joined(plans, dated))
 
 
 @pytest.mark.parametrize(
