@@ -16,7 +16,7 @@ from perfgoals.monitoring import MonitorCard, MonitorResult, method_of, order_of
 from perfgoals.reports.charts import Chart, chart_of
 from perfgoals.reports.overview import Cell, Column, Key, Overview, Place, Shortfall, kept_columns
 from perfgoals.reports.views import file_name
-from perfgoals.scorecard import target_text
+from perfgoals.scorecard import parts_text, target_text
 from perfgoals.units import unit_suffix
 
 __all__ = [
@@ -87,7 +87,7 @@ class WatchLine:
     likelihood: str
     reason: str
     reported: str
-    """How many of the reporting units reported, where some did not."""
+    """The reporting units that fail by themselves, did not report, or not the latest period."""
 
     note: str
     chart: Chart | None
@@ -188,8 +188,6 @@ def _line(
         reason = say("monitor.reason", language, **values)
     elif each.actual is not None:
         reason = f"{target} ← {actual}"
-    silent = each.units > 1 and each.reported < each.units
-    counts = {"count": each.reported, "of": each.units}
     chart = chart_of(each, card.as_of)
     parts = {"target": target, "reason": reason, "forecast": forecast}
     spans = (each.indicator.span, each.row.span() if each.row else None)
@@ -208,7 +206,7 @@ def _line(
         how=each.forecast.how.text(language) if each.forecast else "",
         likelihood=word(f"likelihood.{likelihood.value}", language) if likelihood else "—",
         reason=reason,
-        reported=say("monitor.reported", language, **counts) if silent else "",
+        reported=parts_text(each.parts, language).lstrip("；;，, "),
         note=each.note,
         chart=chart,
         said=say("monitor.chart", language, **parts) + spread if chart else "",
