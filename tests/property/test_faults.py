@@ -147,12 +147,12 @@ the_reference_agrees_on_a_row
 expected met, c 1, 20.00 of 20.00
 got missed, c 1, 19.99 of 20.00""",
     half_even: """\
-the_reference_agrees_on_a_row
+half_a_cent_rounds_up
 示例.pg:4: 管网 ≥ 80 公里
 指标,实际值
 管网,0.02 公里
-expected missed, c 1/4000, 0.01 of 20.00
-got missed, c 1/4000, 0.00 of 20.00""",
+expected 0.01 for 1/200
+got 0.00""",
     a_cent_lost: """\
 weights_and_scores_add_up
 示例.pg

@@ -19,19 +19,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from perfgoals.testing.parts import methods, quantities, targets
-    from perfgoals.testing.proving import (
-        Broken,
-        Counterexample,
-        Draw,
-        Law,
-        Trial,
-        law,
-        laws,
-        try_law,
-    )
+    from perfgoals.testing.proving import Broken, Draw, Law, law, laws, try_law
     from perfgoals.testing.rows import actuals_for, boundary_actuals, csv_texts
     from perfgoals.testing.tables import indicators, specs
     from perfgoals.testing.texts import spec_texts
+    from perfgoals.trials import Counterexample, Trial
 
 # Looked up when asked for: the pytest plugin stands in this package too, and must cost nothing.
 _HOME = {

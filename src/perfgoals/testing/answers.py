@@ -19,7 +19,16 @@ from perfgoals.testing.parts import unit
 from perfgoals.testing.reading import Value
 from perfgoals.units import PERCENT, Quantity, Unit, exact_decimal
 
-__all__ = ["Answer", "answer", "number_in", "number_of", "unit_of", "value_of_answer"]
+__all__ = [
+    "Answer",
+    "answer",
+    "number_in",
+    "number_of",
+    "reaching",
+    "ties",
+    "unit_of",
+    "value_of_answer",
+]
 
 Answer = Quantity | dt.date | tuple[Outcome, Quantity | None]
 """A number, a day, or an outcome with the share that is given."""
@@ -101,7 +110,7 @@ def number_of(draw: DrawFn, asked: Asked) -> Quantity:
     assert isinstance(target, Bound | Range)
     own = unit_of(target)
     family = family_of(own)
-    base = _reaching(asked, draw(_completions(asked)), above=draw(st.booleans()))
+    base = reaching(asked, draw(_completions(asked)), above=draw(st.booleans()))
     word = draw(st.sampled_from((own.text, *family.units))) if family.units else own.text
     if asked.amount is not None and draw(st.booleans()):
         base *= amount(asked.amount)
@@ -151,7 +160,7 @@ def ties(weight: Fraction) -> SearchStrategy[Fraction]:
     return st.integers(1, cents // odd).map(lambda n: Fraction(odd * (2 * n - 1), 2 * cents))
 
 
-def _reaching(asked: Asked, c: Fraction, *, above: bool) -> Fraction:
+def reaching(asked: Asked, c: Fraction, *, above: bool) -> Fraction:
     """A value with this completion, were it not met (c above 1 goes past the target)."""
     target, rule = asked.indicator.target, asked.rule
     if isinstance(target, Range):

@@ -116,9 +116,12 @@ def _units(spec: Spec, indicator: Indicator, actuals: Actuals) -> list[_Joined]:
 
 
 def _is_added(indicator: Indicator) -> bool:
-    """Whether less reported can never mean a better score: what should be more and is never below 0."""
-    upward = isinstance(indicator.target, Bound) and indicator.direction is Direction.UP
-    return upward and not may_be_negative(indicator)
+    """Whether less reported can never mean a better score: amounts (a ratio may fall) that should be
+    more and are never below 0."""
+    target = indicator.target
+    if not isinstance(target, Bound) or target.dimension.is_ratio:
+        return False
+    return indicator.direction is Direction.UP and not may_be_negative(indicator)
 
 
 def _by_unit(

@@ -22,7 +22,7 @@ from perfgoals.model import Group, Indicator, Spec
 from perfgoals.scorecard import Result, Scorecard
 from perfgoals.targets import Bound, Comparison, Deadline, Direction, Qualitative, Range, Target
 from perfgoals.testing import reference
-from perfgoals.testing.answers import number_in, unit_of
+from perfgoals.testing.answers import number_in, reaching, ties, unit_of
 from perfgoals.testing.asking import Asked, asked_of
 from perfgoals.testing.cards import Card, Line, figures
 from perfgoals.testing.measures import amount, family_of
@@ -30,7 +30,7 @@ from perfgoals.testing.parts import unit
 from perfgoals.testing.proving import Broken, Draw, law
 from perfgoals.testing.reading import BUDGET, Value, reports_of
 from perfgoals.testing.rows import actuals_for
-from perfgoals.units import Quantity, exact_decimal
+from perfgoals.units import PERCENT, Quantity, exact_decimal
 
 CENT = Decimal("0.01")
 REPORTED = (Outcome.MET, Outcome.MISSED, Outcome.PARTIAL)
@@ -178,6 +178,39 @@ def a_score_keeps_its_bounds(spec: Spec, draw: Draw) -> None:
             raise Broken(f"c 1, {result.weight}", _plain(result), asked.indicator)
     elif result.score > max(Decimal(0), result.weight - CENT) and not asked.rule.full_line:
         raise Broken(f"at most {result.weight - CENT}", result.score, asked.indicator)
+
+
+@law
+def half_a_cent_rounds_up(spec: Spec, draw: Draw) -> None:
+    """Where weight × c ends in half a cent, the score is the cent above (四舍五入)."""
+    fitting = [x for x in reported_of(spec) if not isinstance(x.indicator.target, Deadline)]
+    asked = draw.one_of([x for x in fitting if x.weight])
+    cell = _cell_at(spec, asked, draw(ties(asked.weight)))
+    row = Row(indicator=asked.label, actual=cell, line=1)
+    result = result_of(evaluate(spec, draw.shown(Actuals(rows=(row,)))), asked)
+    cents = Fraction(result.weight) * 100 * (result.completion or 0)
+    if cents.denominator != 2 or result.outcome is Outcome.MET:
+        reject()
+    wanted = min((cents + Fraction(1, 2)) / 100, Fraction(result.weight) - Fraction(1, 100))
+    if result.score != wanted:
+        raise Broken(f"{_points(wanted)} for {cents / 100}", result.score, asked.indicator)
+
+
+def _cell_at(spec: Spec, asked: Asked, c: Fraction) -> str:
+    """A cell whose completion is c, were it not met."""
+    target = asked.indicator.target
+    if isinstance(target, Qualitative):
+        bands = (Outcome.PARTIAL, Outcome.MISSED)
+        lowest = {x: spec.method.lowest_share(x) for x in bands}
+        fitting = [x for x in bands if (low := lowest[x]) is not None and amount(low) <= c]
+        if not fitting:
+            reject()
+        word = {Outcome.PARTIAL: "部分达成", Outcome.MISSED: "未达成"}[fitting[0]]
+        high = spec.method.lowest_share(Outcome.MET) if word == "部分达成" else None
+        share = number_in(c, PERCENT)
+        return reject() if high is not None and amount(high) <= c else f"{word} {share}"
+    number = number_in(reaching(asked, c, above=True), unit_of(target))
+    return str(number) if asked.can_be(amount(number)) else reject()
 
 
 @law
