@@ -12,6 +12,9 @@ import perfgoals as pg
 from perfgoals.cli import main
 from perfgoals.evaluation.examples import run_examples
 
+ONLY = ("--examples", "0")
+"""The examples of the specs, and no laws."""
+
 SPEC = """产出指标
   管网 ≥ 80 公里
     例: 80000 米 → 达成
@@ -69,7 +72,7 @@ def test_a_failure_shows_expected_actual_and_why(
     """The whole output of a failing run."""
     text = "产出指标\n  管网 ≥ 80 公里\n    例: 72 公里 → 未达成, 91分\n    例: 80 人 → 达成\n"
     (folder / "a.pg").write_text(text, encoding="utf-8")
-    assert main(["--lang", "en", "test", "a.pg"]) == 1
+    assert main(["--lang", "en", "test", "a.pg", "--examples", "0"]) == 1
     assert (
         capsys.readouterr().out
         == """\
@@ -101,17 +104,18 @@ a length Mend the unit, or check whether it is the right row.
 def test_formats_and_exit_codes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """JSON and JUnit name each example; nothing tested is a failure; a wrong file is 2."""
     (folder / "a.pg").write_text(SPEC, encoding="utf-8")
-    assert main(["--lang", "en", "test", "a.pg"]) == 0
+    assert main(["--lang", "en", "test", "a.pg", *ONLY]) == 0
     assert capsys.readouterr().out == "4 example(s), 0 failed\n"
-    assert main(["test", "a.pg", "--format", "json"]) == 0
+    assert main(["test", "a.pg", "--format", "json", *ONLY]) == 0
     (data,) = json.loads(capsys.readouterr().out)
     assert [each["passed"] for each in data["examples"]] == [True] * 4
     bad = SPEC.replace("49.99", "49.98")
     (folder / "a.pg").write_text(bad, encoding="utf-8")
-    assert main(["test", "a.pg", "--format", "junit"]) == 1
+    assert main(["test", "a.pg", "--format", "junit", *ONLY]) == 1
     suite = ElementTree.fromstring(capsys.readouterr().out)[0]
     assert (suite.get("tests"), suite.get("failures")) == ("4", "1")
     (folder / "a.pg").write_text("产出指标\n  管网 ≥ 80 公里\n", encoding="utf-8")
-    assert main(["--lang", "en", "test", "a.pg"]) == 1
-    assert capsys.readouterr().out == "no example: nothing was tested\n"
+    assert main(["--lang", "en", "test", "a.pg", *ONLY]) == 1
+    nothing = "no example, and no law had anything to say: nothing was tested\n"
+    assert capsys.readouterr().out == nothing
     assert main(["test", "none.pg"]) == 2

@@ -122,6 +122,16 @@ def _import_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--force", action="store_true", help=text("force_help"))
 
 
+def _test_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("--examples", metavar="N", help=text("examples_help"))
+    parser.add_argument("--seed", metavar="N", help=text("seed_help"))
+    parser.add_argument(
+        "--laws", action="append", default=[], metavar="FILE", help=text("laws_help")
+    )
+    parser.add_argument("--coverage", action="store_true", help=text("coverage_help"))
+    parser.add_argument("--fail-under", metavar="N", help=text("fail_under_help"))
+
+
 @attrs.frozen(kw_only=True)
 class Verb:
     """A verb of the command: its words are in `messages` under `cli.NAME`, what it does is `run` in
@@ -178,6 +188,7 @@ VERBS = {
     "test": Verb(
         module="test",
         example="perfgoals test specs",
+        options=_test_options,
         formats=("text", "json", "junit"),
     ),
     "show": Verb(

@@ -14,6 +14,7 @@ __all__ = [
     "Value",
     "both",
     "either",
+    "has_word",
     "problem",
     "problem_help",
     "say",
@@ -32,7 +33,7 @@ _PROBLEMS = (
     "problems_of_imports",
     "findings",
 )
-_WORDS = ("words", "words_of_monitoring", "words_of_reports")
+_WORDS = ("words", "words_of_monitoring", "words_of_reports", "words_of_testing")
 
 
 @functools.cache
@@ -100,6 +101,11 @@ def problem_help(code: str, language: str, values: Mapping[str, Value]) -> str:
         if key in values:
             parts.append(say(f"help.{key}", language, **{key: values[key]}))
     return "\n".join(part for part in parts if part)
+
+
+def has_word(key: str) -> bool:
+    """Whether there is a word of this key."""
+    return key in _tables(LANGUAGES[0])[1]
 
 
 def word(key: str, language: str) -> str:

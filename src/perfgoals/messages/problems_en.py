@@ -384,6 +384,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "There are: {choices}, or unreported. red, yellow, green and blue stand for 红, 黄, 绿 and 蓝.",
     ),
     "PG922": ("two specs are compared, {count} were given", "Write: perfgoals diff OLD.pg NEW.pg"),
+    "PG926": ('{option} takes a whole number, not "{text}"', "Such as: {option} 100"),
+    "PG927": (
+        "the file of laws {path} does not run: {reason}",
+        "Mend the Python file; it adds laws with @law of perfgoals.testing",
+    ),
     "PG930": (
         "{what} needs the package {package}, which is not installed",
         'Run: pip install "perfgoals[{extra}]"',

@@ -300,6 +300,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "可以写：{choices}，或 unreported（未报）；red、yellow、green、blue 就是 红、黄、绿、蓝。",
     ),
     "PG922": ("比较要两个目标表，给出了 {count} 个", "写成：perfgoals diff 原.pg 新.pg"),
+    "PG926": ("{option} 要一个非负整数，不是“{text}”", "例如：{option} 100"),
+    "PG927": (
+        "写规律的文件 {path} 运行不了：{reason}",
+        "改好这个 Python 文件；它用 perfgoals.testing 的 @law 加规律",
+    ),
     "PG930": (
         "{what} 需要软件包 {package}，还没有安装",
         '运行：pip install "perfgoals[{extra}]"',

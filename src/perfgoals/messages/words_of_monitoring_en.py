@@ -79,9 +79,6 @@ WORDS: dict[str, str] = {
     "cli.diff_paths": "the old and the new spec (.pg), and perhaps actuals (.csv)",
     # ---- test
     "cli.test": "hold specs to their examples (例)",
-    "test.count": "{count} example(s), {failed} failed",
-    "test.nothing": "no example: nothing was tested",
-    "test.difference": "expected {expected}, got {actual}",
     # ---- rollup
     "rollup.left_out": "Left out of the parent's table",
     "rollup.no_rule": "it has no 口径, so it cannot be joined",

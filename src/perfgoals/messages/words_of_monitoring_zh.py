@@ -79,9 +79,6 @@ WORDS: dict[str, str] = {
     "cli.diff_paths": "原目标表、新目标表（.pg），可以加实际值（.csv）",
     # ---- test
     "cli.test": "核对目标表中的例",
-    "test.count": "{count} 个例，{failed} 个不符",
-    "test.nothing": "没有例，什么也没有核对",
-    "test.difference": "应为 {expected}，实为 {actual}",
     # ---- rollup
     "rollup.left_out": "没有汇总的指标",
     "rollup.no_rule": "没有口径，不能汇总",

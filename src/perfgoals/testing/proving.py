@@ -119,7 +119,8 @@ def law(body: Body, *, of_tables: bool = False) -> Law:
 
 def laws() -> tuple[Law, ...]:
     """All laws there are: the library's, then those that were added."""
-    import perfgoals.testing.laws_of_tables  # noqa: F401 - registers the library's
+    import perfgoals.testing.laws_of_tables
+    import perfgoals.testing.laws_of_time  # noqa: F401 - they register the library's
 
     return tuple(_LAWS.values())
 

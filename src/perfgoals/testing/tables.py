@@ -192,14 +192,22 @@ class _Tree:
             return [self._indicator(name, drawn, path)]
         kinds = tuple(Comparison)
         numbers = (quantities(units=(word,)) for word in ("户", "人"))
-        return [self._indicator(name, targets(kinds=kinds, numbers=x), path) for x in numbers]
+        twins = (targets(kinds=kinds, numbers=x) for x in numbers)
+        # Formulas of both would name the same items, which cannot measure two things.
+        return [self._indicator(name, twin, path, formulas=False) for twin in twins]
 
     def _indicator(
-        self, name: str, targets: SearchStrategy[Target], path: tuple[str, ...]
+        self,
+        name: str,
+        targets: SearchStrategy[Target],
+        path: tuple[str, ...],
+        *,
+        formulas: bool = True,
     ) -> Indicator:
-        return self.draw(
-            indicators(names=st.just(name), targets=targets, method=self.method, path=path)
+        drawn = indicators(
+            names=st.just(name), targets=targets, method=self.method, path=path, formulas=formulas
         )
+        return self.draw(drawn)
 
     def top_names(self, most: int) -> list[str]:
         """Names that the method weighs, or none of them, or (and then all are written) a mixture."""

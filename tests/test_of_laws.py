@@ -1,0 +1,174 @@
+"""`perfgoals test` with laws: what a rule author sees."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from perfgoals import messages
+from perfgoals.cli import main
+from perfgoals.testing import laws, proving
+
+SPEC = """\
+地区: 示例市
+年度: 2023
+产出指标 [80分]
+  管网 ≥ 80 公里
+    例: 79.99 公里 → 未达成, 39.99分
+  成本 ≤ 100 万元
+效益指标 [20分]
+  收入: 提高
+"""
+
+# Whoever spends nothing at all earns all of it: so the law that says the contrary is broken.
+OWN = '''
+import perfgoals as pg
+from perfgoals.testing import Broken, actuals_for, law
+
+
+@law
+def nothing_spent_earns_nothing(spec, draw):
+    """Who spends nothing has done nothing."""
+    cost = next((x for x in spec.indicators if x.direction is pg.Direction.DOWN), None)
+    if cost is None:
+        return
+    draw(actuals_for(spec, indicators=[cost]))
+    actuals = draw.shown(pg.Actuals.from_rows([{"指标": cost.name, "实际值": "0 万元"}]))
+    results = pg.evaluate(spec, actuals).results
+    result = next(x for x in results if x.indicator == cost)
+    if result.score:
+        raise Broken("0.00", result.score, cost)
+'''
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a spec, to run in; the laws that a run adds are gone afterwards."""
+    monkeypatch.chdir(tmp_path)
+    laws()
+    monkeypatch.setattr(proving, "_LAWS", dict(proving._LAWS))
+    (tmp_path / "a.pg").write_text(SPEC, encoding="utf-8")
+    (tmp_path / "own.py").write_text(OWN, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_sound_spec(capsys: pytest.CaptureFixture[str]) -> None:
+    """Examples and laws hold: the counts, and nothing else; the same bytes each time."""
+    call = ["--lang", "en", "test", "a.pg", "--examples", "10"]
+    assert main(call) == 0
+    first = capsys.readouterr()
+    pattern = (
+        r"1 example\(s\), 0 failed\n\d\d law\(s\) on 1 spec\(s\), tried [\d,]+ times, 0 broken\n"
+    )
+    assert re.fullmatch(pattern, first.out)
+    assert first.err == ""
+    assert main(call) == 0
+    assert capsys.readouterr().out == first.out
+
+
+def test_a_broken_law_is_shown_with_its_row_and_its_line(folder: Path) -> None:
+    """A law of one's own, in a process of its own: the line, the sentence, the row as CSV."""
+    code = "import sys; from perfgoals.cli import main; sys.exit(main(sys.argv[1:]))"
+    call = ["--lang", "en", "test", "a.pg", "--examples", "5", "--laws", "own.py"]
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, *call],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 1, done.stderr
+    shown, counts = done.stdout.rsplit("\n\n", 1)
+    assert shown == (
+        "a.pg:6: 成本 ≤ 100 万元\n"
+        "  nothing_spent_earns_nothing: Who spends nothing has done nothing.\n"
+        "  指标,实际值\n"
+        "  成本,0 万元\n"
+        "  expected 0.00, got 40.00"
+    )
+    assert counts.endswith(" 1 broken\n")
+
+
+def test_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON has the rows, the values and the place; JUnit a case for each law that had something to say."""
+    (folder / "a.pg").write_text(SPEC.replace("39.99", "39.98"), encoding="utf-8")
+    call = ["test", "a.pg", "--examples", "2", "--laws", "own.py"]
+    assert main([*call, "--format", "json", "--coverage"]) == 1
+    (data,) = json.loads(capsys.readouterr().out)
+    (broken,) = [each for each in data["laws"] if not each["passed"]]
+    assert broken["counterexample"] == {
+        "line": "a.pg:6: 成本 ≤ 100 万元",
+        "rows": "指标,实际值\n成本,0 万元\n",
+        "values": [],
+        "expected": "0.00",
+        "got": "40.00",
+        "span": {"file": "a.pg", "line": 6, "column": 3},
+    }
+    assert data["coverage"]["percent"] == 25
+    assert main([*call, "--format", "junit"]) == 1
+    suite = ElementTree.fromstring(capsys.readouterr().out)[0]
+    assert suite.get("failures") == "2"
+    assert suite.get("tests") == str(len(suite))
+    assert len(suite) > 15
+
+
+@pytest.mark.usefixtures("folder")
+def test_coverage(capsys: pytest.CaptureFixture[str]) -> None:
+    """Targets, bands and rules that no example touches; `--fail-under` fails where too little is."""
+    call = ["--lang", "en", "test", "a.pg", "--examples", "0", "--coverage"]
+    assert main(call) == 0
+    assert capsys.readouterr().out == (
+        "a.pg: the examples touch 25% of 8; not touched:\n"
+        "  a.pg:6:3: target 成本 ≤ 100 万元\n"
+        "  a.pg:8:3: target 收入: 提高\n"
+        "  band 达成\n"
+        "  band 部分达成\n"
+        "  band 未达成\n"
+        "  rule 扣减比例\n"
+        "\n"
+        "1 example(s), 0 failed\n"
+    )
+    assert main([*call, "--fail-under", "25"]) == 0
+    assert main([*call, "--fail-under", "26"]) == 1
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--examples", "many"], "PG926"),
+        (["--seed", "-1"], "PG926"),
+        (["--fail-under", "80%"], "PG926"),
+        (["--laws", "none.py"], "PG927"),
+        (["--laws", "a.pg"], "PG927"),
+    ],
+)
+def test_wrong_calls(options: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number that is none and a file that does not run are told, and nothing is tested."""
+    assert main(["test", "a.pg", *options]) == 2
+    output = capsys.readouterr()
+    assert code in output.err
+    assert output.out == ""
+
+
+def test_without_hypothesis(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Examples need nothing; laws say what to install."""
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    assert main(["test", "a.pg", "--examples", "0"]) == 0
+    assert main(["test", str(folder / "a.pg")]) == 2
+    assert 'pip install "perfgoals[testing]"' in capsys.readouterr().err
+
+
+def test_every_law_has_a_sentence_in_both_languages() -> None:
+    """The English one is the docstring of the law."""
+    for each in laws():
+        assert messages.word(f"law.{each.name}", "en") == each.sentence
+        assert messages.has_word(f"law.{each.name}")
