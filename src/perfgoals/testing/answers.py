@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -33,9 +34,11 @@ __all__ = [
 Answer = Quantity | dt.date | tuple[Outcome, Quantity | None]
 """A number, a day, or an outcome with the share that is given."""
 
-_HAIRS = (Decimal("0.01"), Decimal("1e-12"), Decimal(1), Decimal("1e-20"))
+_HAIRS = st.sampled_from((Decimal("0.01"), Decimal("1e-12"), Decimal(1), Decimal("1e-20")))
+_SIDES = st.sampled_from((0, 0, -1, 1))
 _DAYS = (0, 1, -1, 40, -40)
 _PLACES = 12
+_PLACES_IN_BAND = st.sampled_from((None, None, 0, 100, 50, 33))
 
 
 def answer(
@@ -88,7 +91,7 @@ def _word(
     word = draw(st.sampled_from(words))
     place = outcomes.index(word)
     lowest, above = method.lowest_share(word), method.lowest_share(outcomes[place - 1])
-    part = draw(st.sampled_from((None, None, 0, 100, 50, 33)))
+    part = draw(_PLACES_IN_BAND)
     share = draw(ties(weight)) if draw(st.booleans()) else None
     if part is None or lowest is None:
         return word, None
@@ -111,7 +114,7 @@ def number_of(draw: DrawFn, asked: Asked) -> Quantity:
     own = unit_of(target)
     family = family_of(own)
     base = reaching(asked, draw(_completions(asked)), above=draw(st.booleans()))
-    word = draw(st.sampled_from((own.text, *family.units))) if family.units else own.text
+    word = draw(_words(asked))
     if asked.amount is not None and draw(st.booleans()):
         base *= amount(asked.amount)
         word = draw(st.sampled_from((asked.amount.unit.text, "元")))
@@ -119,9 +122,9 @@ def number_of(draw: DrawFn, asked: Asked) -> Quantity:
     if family.whole:
         base = Fraction(base // 1)
     number = number_in(base, in_unit)
-    side = draw(st.sampled_from((0, 0, -1, 1)))
+    side = draw(_SIDES)
     if side:
-        hair = 1 / size(in_unit) if family.whole else Fraction(draw(st.sampled_from(_HAIRS)))
+        hair = 1 / size(in_unit) if family.whole else Fraction(draw(_HAIRS))
         number = number_in((Fraction(number.value) + side * hair) * size(in_unit), in_unit)
     return number
 
@@ -130,9 +133,9 @@ def _unit(word: str, asked: Asked) -> Unit:
     return asked.amount.unit if asked.amount and word == asked.amount.unit.text else unit(word)
 
 
-@st.composite
-def _completions(draw: DrawFn, asked: Asked) -> Fraction:
-    """A completion worth aiming at: met, half, a line of the rule, half a cent of the weight."""
+@functools.lru_cache(maxsize=4096)
+def _completions(asked: Asked) -> SearchStrategy[Fraction]:
+    """Completions worth aiming at: met, half, a line of the rule, half a cent of the weight."""
     choices = [
         st.just(Fraction(1)),
         st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(3, 4), Fraction(2)]),
@@ -145,9 +148,17 @@ def _completions(draw: DrawFn, asked: Asked) -> Fraction:
         choices += [ties(asked.weight)] * 6
         # Where the score first rounds to the whole weight.
         choices.append(st.just(1 - Fraction(1, 2) / (asked.weight * 100)))
-    return draw(st.one_of(choices))
+    return st.one_of(choices)
 
 
+@functools.lru_cache(maxsize=4096)
+def _words(asked: Asked) -> SearchStrategy[str]:
+    """A unit to answer in: the target's own first."""
+    own = unit_of(asked.indicator.target)
+    return st.sampled_from((own.text, *family_of(own).units))
+
+
+@functools.lru_cache(maxsize=4096)
 def ties(weight: Fraction) -> SearchStrategy[Fraction]:
     """Completions at which weight × c ends in exactly half a cent, and which a decimal can say."""
     cents = odd = int(weight * 100)

@@ -20,7 +20,7 @@ from perfgoals.units import Quantity
 __all__ = ["Asked", "asked_of"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Asked:
     """An indicator, or a target of a task, as an answer needs it.
 

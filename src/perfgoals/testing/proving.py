@@ -108,11 +108,11 @@ def law(body: Body, *, of_tables: bool = False) -> Law:
 
     Its docstring is the sentence that is shown. It draws with `draw` and raises AssertionError where
     the law is broken. A law `of_tables` draws rows for all indicators, which takes longer: it is tried
-    on a fifth of the examples.
+    on a tenth of the examples.
     """
     name = body.__name__
     sentence = " ".join((body.__doc__ or name).split())
-    made = Law(name=name, sentence=sentence, body=body, every=5 if of_tables else 1)
+    made = Law(name=name, sentence=sentence, body=body, every=10 if of_tables else 1)
     _LAWS[name] = made
     return made
 

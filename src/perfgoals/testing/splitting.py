@@ -17,8 +17,12 @@ from perfgoals.units import Quantity
 __all__ = ["Share", "split"]
 
 _UNITS = ("甲镇", "乙镇", "丙镇")
-_PERIODS = (("2023Q1", "2023Q2", "2023-07/2023-09"), ("2023-01", "2023-02", "2023-03"))
-_PARTS = (Decimal("0.5"), Decimal("0.25"), Decimal(0), Decimal("0.1"))
+_COUNTS = st.sampled_from((1, 1, 2, 3))
+_ONE_UNIT = st.sampled_from((("",), _UNITS[:1]))
+_PERIODS = st.sampled_from(
+    (("2023Q1", "2023Q2", "2023-07/2023-09"), ("2023-01", "2023-02", "2023-03"))
+)
+_PARTS = st.sampled_from((Decimal("0.5"), Decimal("0.25"), Decimal(0), Decimal("0.1")))
 
 
 @attrs.frozen(kw_only=True)
@@ -45,10 +49,10 @@ def split(
     aggregation, reporting = rules
     if aggregation is Aggregation.NONE:
         aggregation = None
-    units = draw(st.sampled_from((1, 1, 2, 3))) if aggregation else 1
-    periods = draw(st.sampled_from((1, 1, 2, 3))) if reporting else 1
-    names = _UNITS[:units] if units > 1 else draw(st.sampled_from((("",), _UNITS[:1])))
-    times = draw(st.sampled_from(_PERIODS))[:periods] if periods > 1 else ("",)
+    units = draw(_COUNTS) if aggregation else 1
+    periods = draw(_COUNTS) if reporting else 1
+    names = _UNITS[:units] if units > 1 else draw(_ONE_UNIT)
+    times = draw(_PERIODS)[:periods] if periods > 1 else ("",)
     found = []
     for name, value in zip(
         names, _over_units(draw, given, aggregation, units, another), strict=True
@@ -95,7 +99,7 @@ def _parts(draw: DrawFn, whole: Quantity, count: int) -> list[Quantity]:
     """Quantities that add up: pieces where they are counted in pieces."""
     rest, found = whole.value, list[Decimal]()
     for _ in range(count - 1):
-        part = rest * draw(st.sampled_from(_PARTS))
+        part = rest * draw(_PARTS)
         if family_of(whole.unit).whole:
             part = Decimal(int(part)) if amount(Quantity(part, whole.unit)) % 1 else part
         found.append(part)
