@@ -58,6 +58,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def run(folder: Path, *call: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    code = f"{before}import sys; from perfgoals.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-X", "utf8", "-c", code, "--lang", "en", *call]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_sound_spec(capsys: pytest.CaptureFixture[str]) -> None:
     """Examples and laws hold: the counts, and nothing else; the same bytes each time."""
@@ -75,14 +82,7 @@ def test_a_sound_spec(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_broken_law_is_shown_with_its_row_and_its_line(folder: Path) -> None:
     """A law of one's own, in a process of its own: the line, the sentence, the row as CSV."""
-    code = "import sys; from perfgoals.cli import main; sys.exit(main(sys.argv[1:]))"
-    call = ["--lang", "en", "test", "a.pg", "--examples", "5", "--laws", "own.py"]
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", code, *call],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-    )
+    done = run(folder, "test", "a.pg", "--examples", "5", "--laws", "own.py")
     assert done.returncode == 1, done.stderr
     shown, counts = done.stdout.rsplit("\n\n", 1)
     assert shown == (
@@ -157,14 +157,13 @@ def test_wrong_calls(options: list[str], code: str, capsys: pytest.CaptureFixtur
     assert output.out == ""
 
 
-def test_without_hypothesis(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_hypothesis(folder: Path) -> None:
     """Examples need nothing; laws say what to install."""
-    monkeypatch.setitem(sys.modules, "hypothesis", None)
-    assert main(["test", "a.pg", "--examples", "0"]) == 0
-    assert main(["test", str(folder / "a.pg")]) == 2
-    assert 'pip install "perfgoals[testing]"' in capsys.readouterr().err
+    before = "import sys; sys.modules['hypothesis'] = None; "
+    assert run(folder, "test", "a.pg", "--examples", "0", before=before).returncode == 0
+    done = run(folder, "test", "a.pg", before=before)
+    assert done.returncode == 2
+    assert 'pip install "perfgoals[testing]"' in done.stderr
 
 
 def test_every_law_has_a_sentence_in_both_languages() -> None:

@@ -55,10 +55,8 @@ def _trials(
     if not examples:
         return []
     with needs("testing", word("cli.laws", console.language)):
-        import hypothesis  # noqa: F401 - what is missing is told before anything is run
-    from perfgoals.testing.proving import laws
-    from perfgoals.testing.running import load_laws, run_laws
-
+        from perfgoals.testing.proving import laws
+        from perfgoals.testing.running import load_laws, run_laws
     load_laws(files)
     count = len(laws())
     work = run_laws(specs, examples=examples, seed=seed, files=files)
