@@ -117,9 +117,9 @@ def test_outputs_with_everything_in_them() -> None:
 
 @given(specs(), st.data())
 def test_whatever_is_scored(spec: pg.Spec, data: st.DataObject) -> None:
-    """Any spec and any rows: what is printed is in the schema, and nothing else."""
+    """Any spec and any rows, also with problems: what is printed is in the schema, and nothing else."""
     assert wrong("show", show_json([spec])) == []
-    card = pg.evaluate(spec, data.draw(actuals_for(spec)))
+    card = pg.evaluate(spec, data.draw(actuals_for(spec)), keep_going=True)
     assert wrong("eval", pg.render(card, "json")) == []
     assert wrong("check", findings_json(pg.check(spec), "zh")) == []
 
