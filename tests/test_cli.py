@@ -457,7 +457,7 @@ CALLS = [
     ("empty-actuals", ("eval", "a.pg", "nothing.csv"), ("nothing.csv",)),
     ("no-columns", ("eval", "a.pg", "columns.csv"), ("columns.csv", "实际值")),
     ("not-text", ("eval", "a.pg", "picture.csv"), ("picture.csv",)),
-    ("workbook", ("eval", "a.pg", "a.xlsx"), ("a.xlsx", "CSV")),
+    ("workbook", ("eval", "a.pg", "a.xlsx"), ("a.xlsx",)),
     ("parquet", ("eval", "a.pg", "a.parquet"), ("a.parquet",)),
     ("other-kind", ("eval", "a.pg", "a.csv", "m.def"), ("m.def",)),
     ("actuals-for-show", ("show", "a.pg", "a.csv"), ("a.csv",)),

@@ -637,8 +637,9 @@ def test_the_tables_of_an_import() -> None:
         assert listed == [code for code in codes() if "PG611" <= code < "PG7"]
     limits = table("docs/import.md", "## Limits")
     named = {words(constant)[0].rpartition(".")[2] for _, constant in limits}
-    package = Path(str(pg.__file__)).parent / "importing"
-    source = "".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
+    package = Path(str(pg.__file__)).parent
+    files = [path for room in ("importing", "office") for path in (package / room).glob("*.py")]
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
     assert named == {"MAX_FILE_SIZE", *re.findall(r"^(MAX_\w+) = ", source, re.M)}
     for what, constant in limits:
         module, _, name = words(constant)[0].rpartition(".")

@@ -10,8 +10,10 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -20,8 +22,9 @@ from make_explanations import ERRORS, RULES_PAGE, errors_document, rules_documen
 from perfgoals import cells, loading, messages, quantities
 from perfgoals.cli import main
 from perfgoals.cli.console import Console
-from perfgoals.importing import grids, import_document, packages
+from perfgoals.importing import grids, import_document
 from perfgoals.messages.explaining import Example, Explanation, chapters, codes, explanation
+from perfgoals.office import packages
 from perfgoals.parsing import blocks, lines
 from perfgoals.reports.explanations import explanation_text, list_text, wrap
 from perfgoals.reports.tables import width
@@ -211,7 +214,7 @@ def workbook(folder: Path) -> Path:
 
 def bomb(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     """A limit below the file stands for a file above the limit."""
-    patch.setattr("perfgoals.importing.packages.MAX_UNPACKED", 1_000)
+    patch.setattr("perfgoals.office.packages.MAX_UNPACKED", 1_000)
     return imported(workbook(folder))
 
 
@@ -239,6 +242,19 @@ def without_extras(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return reported(folder, ["eval", "shantou.pg", "actuals.csv", "-o", "report.html"])
 
 
+def sheets(folder: Path, *rows: list[Any], merged: str = "") -> list[str]:
+    """The codes of actuals in a workbook, as a program writes it that works no formula out."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    if merged:
+        sheet.merge_cells(merged)
+    book.save(folder / "a.xlsx")
+    (folder / "a.pg").write_text("产出指标\n  甲 ≥ 1 个\n", encoding="utf-8")
+    return reported(folder, ["eval", "a.pg", "a.xlsx"])
+
+
 STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
     "locked": locked,
     "large": large,
@@ -246,6 +262,11 @@ STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
     "many-cells": many_cells,
     "bomb": bomb,
     "no-extra": without_extra,
+    "unsaved-formula": lambda folder, _: sheets(folder, ["指标", "实际值"], ["甲", "=40+39.5"]),
+    "merged-actual": lambda folder, _: sheets(
+        folder, ["指标", "实际值"], ["甲", 5], ["乙"], merged="B2:B3"
+    ),
+    "no-table": lambda folder, _: sheets(folder, ["甲", 79.5]),
     "old-format": old_format,
     "merged-value": lambda folder, _: imported(workbook(folder)),
     "deep": lambda folder, _: loaded(

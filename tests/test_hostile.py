@@ -627,7 +627,8 @@ FORMULAS = (
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_text_runs_in_a_spreadsheet(text: str, tmp_path: Path) -> None:
     """Names, regions and notes that a spreadsheet would run are written as texts, and read back."""
-    from perfgoals.reports.data import eval_csv, template_csv
+    from perfgoals.reports.data import eval_csv
+    from perfgoals.reports.template import template_csv
 
     name = text.strip()
     target = pg.parse_target("80公里")

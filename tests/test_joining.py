@@ -385,7 +385,7 @@ def test_the_catalogue_says_what_an_item_is() -> None:
 def test_the_form_asks_for_the_items_of_a_formula() -> None:
     """The template has what can be reported: items, and not what is worked out; it reads back."""
     from perfgoals.actuals import parse_actuals
-    from perfgoals.reports.data import template_csv
+    from perfgoals.reports.template import template_csv
 
     spec = pg.loads(
         "指标: 里程\n  单位: 公里\n产出指标\n  均长 ≥ 2 公里/个\n    算法: 里程 / 项目数\n"

@@ -25,6 +25,8 @@ ELSEWHERE = {
     "PG167": "two files: tests/test_catalogue.py",
     "PG503": "rows that come from Python: tests/test_actuals.py",
     **dict.fromkeys(("PG550", "PG551", "PG552"), "a table of regions: tests/test_rollup.py"),
+    **dict.fromkeys(("PG544", "PG545", "PG546"), "workbooks: tests/test_sheets.py"),
+    "PG553": "a roll-up: tests/test_rollup.py",
     "PG531": "only with --as-of: tests/test_actuals.py",
     "PG532": "only with several specs: tests/test_actuals.py",
     "PG533": "only with several specs: tests/test_actuals.py",

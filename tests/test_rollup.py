@@ -77,6 +77,16 @@ def test_a_value_without_an_operator_is_added_to_one_with_it() -> None:
     assert [str(x.indicator.target) for x in parent.card.results] == ["≥ 120 公里", "≥ 90%"]
 
 
+def test_nothing_that_can_be_joined_is_a_problem() -> None:
+    """A parent without a table has no score: what is missing is said, with the reasons."""
+    with pytest.raises(pg.ActualsError) as caught:
+        parent_of({"甲市": ["甲 ≥ 90%"]}, {"甲市": {"甲": "95%"}})
+    (problem,) = caught.value.problems
+    assert problem.text("en") == (
+        "no indicator can be joined (甲: it has no 口径, so it cannot be joined)"
+    )
+
+
 def test_many_parts_with_other_targets_are_named_in_short() -> None:
     """The fewest come first: the one region that has another target is what is looked for."""
     lines = {f"{name}市": ["甲 ≥ 9 个", "  口径: 逐项"] for name in "甲乙丙丁"}

@@ -57,6 +57,9 @@ class Row:
     note: str = ""
     path: str = "<rows>"
     line: int = 0
+    sheet: str = ""
+    """The sheet of a workbook, whose row is `line`."""
+
     columns: tuple[tuple[str, int], ...] = attrs.field(default=(), repr=False)
     quantity: Quantity | Flaw | None = attrs.field(init=False, eq=False, repr=False)
     """The number with its unit that `actual` is, what is wrong with it, or None for other text."""
@@ -119,20 +122,21 @@ class Row:
     def span(self, field: str = "actual") -> Span:
         """Where one of its cells stands."""
         column = dict(self.columns).get(field, 1)
-        return Span(
-            path=self.path, line=self.line, column=column, end=column + len(getattr(self, field))
-        )
+        end = column + (1 if self.sheet else len(getattr(self, field)))
+        return Span(path=self.path, line=self.line, column=column, end=end, sheet=self.sheet)
 
 
 @attrs.frozen(kw_only=True)
 class Actuals:
     """Rows of actual values. `sha256` is the digest of the file they were read from.
 
-    `ignored` has the columns that mean nothing here; they are never read in silence.
+    `ignored` has the columns that mean nothing here, `other_sheets` the sheets of a workbook that are
+    hidden or have no such table; they are never read in silence.
     """
 
     rows: tuple[Row, ...] = ()
     ignored: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
     path: str = "<rows>"
     sha256: str = attrs.field(default="", eq=False)
 

@@ -23,6 +23,7 @@ __all__ = [
     "Severity",
     "Span",
     "SpecError",
+    "letters",
 ]
 
 
@@ -39,16 +40,39 @@ class Span:
     """A piece of one line of a file.
 
     `line` and `column` count from 1, in characters; `end` is the column after the last one.
-    `path` is the file as the caller named it, or "<text>" where there is no file.
+    `path` is the file as the caller named it, or "<text>" where there is no file. In a workbook `line`
+    and `column` are those of a cell of `sheet`.
     """
 
     path: str
     line: int
     column: int = 1
     end: int = 1
+    sheet: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return (
+            f"{self.path}:{self.cell}" if self.sheet else f"{self.path}:{self.line}:{self.column}"
+        )
+
+    @property
+    def cell(self) -> str:
+        """The cell of a workbook: `汕头市!C12`; empty where it is none."""
+        return f"{self.sheet}!{letters(self.column)}{self.line}" if self.sheet else ""
+
+    @property
+    def short(self) -> str:
+        """The file and the line, or the cell of a workbook."""
+        return f"{self.path}:{self.cell or self.line}"
+
+
+def letters(column: int) -> str:
+    """The name of a column of a sheet, which counts from 1: A, B … Z, AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 @attrs.frozen(kw_only=True)

@@ -13,6 +13,9 @@ from perfgoals.parsing import Use, parse_spec
 
 __all__ = ["MAX_FILE_SIZE", "load", "load_folder", "loads", "read_actuals"]
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+"""The endings of what is read as a workbook; the old `.xls` is one that cannot be."""
+
 MAX_FILE_SIZE = 100_000_000
 """Bytes; a larger file is an error."""
 
@@ -108,7 +111,8 @@ def read_folder(path: str | os.PathLike[str]) -> tuple[tuple[Spec, ...], list[Pr
 
 
 def read_actuals(*paths: str | os.PathLike[str]) -> Actuals:
-    """The rows of one or more CSV files (UTF-8, GB18030 or UTF-16; commas or tabs).
+    """The rows of one or more CSV files (UTF-8, GB18030 or UTF-16; commas or tabs) or workbooks
+    (`.xlsx`, extra `excel`).
 
     Raises ActualsError with all that is wrong with their form. docs/actuals.md has the columns.
     """
@@ -119,7 +123,7 @@ def read_actuals(*paths: str | os.PathLike[str]) -> Actuals:
         try:
             data = _bytes(Path(path), ActualsError)
             digest.update(data)
-            parts.append(parse_actuals(decode(data, str(path)), path=str(path)))
+            parts.append(_parsed(data, str(path)))
         except ActualsError as error:
             problems.extend(error.problems)
     if problems:
@@ -127,9 +131,18 @@ def read_actuals(*paths: str | os.PathLike[str]) -> Actuals:
     return Actuals(
         rows=tuple(row for part in parts for row in part.rows),
         ignored=tuple(dict.fromkeys(name for part in parts for name in part.ignored)),
+        other_sheets=tuple(name for part in parts for name in part.other_sheets),
         path="、".join(part.path for part in parts),
         sha256=digest.hexdigest(),
     )
+
+
+def _parsed(data: bytes, path: str) -> Actuals:
+    if Path(path).suffix.lower() in WORKBOOKS:
+        from perfgoals.sheets import parse_workbook
+
+        return parse_workbook(data, path=path)
+    return parse_actuals(decode(data, path), path=path)
 
 
 def _bytes(path: Path, error: type[PerfGoalsError]) -> bytes:

@@ -274,7 +274,10 @@ def version() -> str:
 
 def span_dict(span: Span | None) -> dict[str, Any] | None:
     """A span as every JSON output has it."""
-    return {"file": span.path, "line": span.line, "column": span.column} if span else None
+    if span is None:
+        return None
+    place = {"file": span.path, "line": span.line, "column": span.column}
+    return {**place, "sheet": span.sheet, "cell": span.cell} if span.sheet else place
 
 
 def target_dict(target: Target) -> dict[str, Any]:

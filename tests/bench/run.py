@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import comparing
+import forms
 import monitoring
 import reading
 import scaling
@@ -25,6 +26,7 @@ COMPARISONS: dict[str, Callable[[bool], Iterator[Finding]]] = {
     "comparing": comparing.compare,
     "starting": starting.compare,
     "monitoring": monitoring.compare,
+    "forms": forms.compare,
     "scaling": scaling.compare,
 }
 PEERS = ("beancount", "pint", "lark", "attrs")

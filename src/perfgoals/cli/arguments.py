@@ -117,6 +117,11 @@ def _rollup_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--name", metavar="REGION", default="合计", help=text("name_help"))
 
 
+def _template_options(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("--regions", metavar="FILE", help=text("template_regions_help"))
+    parser.add_argument("--period", metavar="PERIOD", help=text("period_help"))
+
+
 def _import_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("-o", dest="folder", metavar="FOLDER", help=text("folder_help"))
     parser.add_argument("--force", action="store_true", help=text("force_help"))
@@ -218,7 +223,8 @@ VERBS = {
     ),
     "template": Verb(
         module="template",
-        example="perfgoals template shantou.pg -o actuals.csv",
+        example="perfgoals template shantou.pg -o actuals.xlsx",
+        options=_template_options,
     ),
     "import": Verb(
         module="importing",

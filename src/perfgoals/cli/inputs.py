@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
 
 from perfgoals.actuals import Actuals
-from perfgoals.errors import PerfGoalsError, Problem
-from perfgoals.loading import load, read_actuals, read_folder
+from perfgoals.errors import PerfGoalsError, Problem, Span
+from perfgoals.loading import WORKBOOKS, load, read_actuals, read_folder, read_lines
 from perfgoals.model import Spec
 
-__all__ = ["Inputs", "expand", "gather_inputs", "read_inputs"]
+__all__ = ["Inputs", "expand", "gather_inputs", "read_inputs", "read_regions"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -57,9 +58,9 @@ def gather_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inpu
                 problems += wrong
             elif kind == ".pg":
                 specs.append(load(path))
-            elif with_actuals and kind in (".csv", ".tsv", ".txt"):
+            elif with_actuals and kind in (".csv", ".tsv", ".txt", *WORKBOOKS):
                 tables.append(path)
-            elif with_actuals and kind in (".xlsx", ".xls", ".parquet"):
+            elif with_actuals and kind == ".parquet":
                 problems.append(Problem(code="PG904", values={"argument": path}))
             else:
                 problems.append(Problem(code="PG901", values={"argument": path}))
@@ -95,3 +96,16 @@ def expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:
     for name in paths:
         unique.setdefault(Path(name).resolve(), name)
     return list(unique.values())
+
+
+def read_regions(path: str) -> dict[str, str]:
+    """The parent of each region, from a CSV with the columns region and parent (地区, 上级)."""
+    found: dict[str, str] = {}
+    for number, cells in enumerate(csv.reader(read_lines(path)), 1):
+        pair = [cell.strip() for cell in cells]
+        if not any(pair) or (number == 1 and pair[0].lower() in ("region", "地区")):
+            continue
+        if len(pair) < 2 or not pair[0] or not pair[1] or pair[0] in found:
+            raise PerfGoalsError([Problem(code="PG552", span=Span(path=path, line=number))])
+        found[pair[0]] = pair[1]
+    return found

@@ -5,15 +5,28 @@ from __future__ import annotations
 import argparse
 
 from perfgoals.cli.console import BOM, Console
-from perfgoals.cli.inputs import read_inputs
-from perfgoals.reports import data
+from perfgoals.cli.inputs import read_inputs, read_regions
+from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.periods import read_period
+from perfgoals.reports.rendering import format_of
+from perfgoals.reports.template import template_csv
 
 __all__ = ["run"]
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Print an empty actuals file for the specs."""
+    """An empty form for the specs: a workbook where `-o` names one, else CSV."""
     specs = read_inputs(options.paths, with_actuals=False).tables()
-    table = BOM + data.template_csv(specs, console.language)
-    console.output(table, options.output, exact=True)
+    period = options.period or ""
+    if period and read_period(period) is None:
+        raise PerfGoalsError([Problem(code="PG525", values={"period": period})])
+    parents = read_regions(options.regions) if options.regions else None
+    made: str | bytes
+    if options.output and format_of(options.output) == "xlsx":
+        from perfgoals.reports.template_sheets import template_xlsx
+
+        made = template_xlsx(specs, console.language, parents=parents, period=period)
+    else:
+        made = BOM + template_csv(specs, console.language, parents=parents, period=period)
+    console.output(made, options.output, exact=True)
     return 0

@@ -12,11 +12,12 @@ from perfgoals.cli.inputs import read_inputs
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.evaluation.tracing import Trace, why_all
+from perfgoals.loading import WORKBOOKS
 from perfgoals.reports.why import why_json, why_text
 
 __all__ = ["run"]
 
-_ENDINGS = (".pg", ".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+_ENDINGS = (".pg", ".csv", ".tsv", ".txt", ".parquet", *WORKBOOKS)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

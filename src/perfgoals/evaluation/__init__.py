@@ -104,9 +104,9 @@ def _task_result(
     return TaskResult(task=task.task, done=done, results=results)
 
 
-def _place(problem: Problem) -> tuple[str, int, int]:
+def _place(problem: Problem) -> tuple[str, str, int, int]:
     span = problem.span
-    return (span.path, span.line, span.column) if span else ("", 0, 0)
+    return (span.path, span.sheet, span.line, span.column) if span else ("", "", 0, 0)
 
 
 def _without_due_date(

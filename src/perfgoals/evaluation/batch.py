@@ -92,4 +92,6 @@ def _notes(specs: Sequence[Spec], actuals: Actuals) -> tuple[Both, ...]:
         notes.append(both("note.other_regions", count=len(others), regions=names))
     if actuals.ignored:
         notes.append(both("note.ignored", columns="、".join(actuals.ignored[:10])))
+    if actuals.other_sheets:
+        notes.append(both("note.sheets", sheets="、".join(actuals.other_sheets[:10])))
     return tuple(notes)

@@ -14,6 +14,7 @@ import attrs
 from perfgoals.errors import PerfGoalsError, Problem, Span
 from perfgoals.messages import Value
 from perfgoals.names import fold
+from perfgoals.office.scanning import MAX_CELLS, MAX_COLUMNS
 
 __all__ = [
     "MAX_CELLS",
@@ -26,12 +27,6 @@ __all__ = [
     "one_line",
     "unreadable",
 ]
-
-MAX_CELLS = 500_000
-"""Filled cells of a document; one with more is refused."""
-
-MAX_COLUMNS = 1_000
-"""Columns of a table; no official form has a tenth of them."""
 
 _BOLD = re.compile(r"</?b>|\*\*", re.IGNORECASE)
 _CJK_PUNCTUATION = "“”‘’…—·"

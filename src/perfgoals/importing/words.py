@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from perfgoals.importing.grids import MAX_CELLS, MAX_COLUMNS, Block, Cell, Grid, Line, unreadable
-from perfgoals.importing.packages import Package
+from perfgoals.office.packages import LOCKED, Package
 
 __all__ = ["read_word"]
 
@@ -32,7 +32,7 @@ def read_word(data: bytes, path: str) -> Iterator[Block]:
     except ImportError as error:
         raise unreadable("PG607", path, extra="word") from error
 
-    if data.startswith(b"\xd0\xcf\x11\xe0"):  # the old .doc, or a file that is locked by a password
+    if data.startswith(LOCKED):
         raise unreadable("PG608", path)
     Package(data, path)
     try:

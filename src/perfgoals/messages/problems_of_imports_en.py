@@ -7,7 +7,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG602": (
         '"{path}" is damaged, or is not what its ending says',
-        "Open it in Office or WPS, save a copy and import that; text files are UTF-8 or GB18030.",
+        "Open it in Office or WPS, save a copy and take that; text files are UTF-8 or GB18030.",
     ),
     "PG603": (
         '"{path}" has no target table and no task list',
@@ -19,7 +19,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG605": (
         '"{path}" is too large when unpacked (at most {limit} MB)',
-        "Delete pictures and attachments, save a copy and import that.",
+        "Delete pictures and attachments, save a copy and take that.",
     ),
     "PG606": (
         "the quotes of the CSV file do not pair: {reason}",

@@ -7,7 +7,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "PG602": (
         "“{path}”已损坏，或者内容与它的扩展名不符",
-        "用 Office 或 WPS 打开，另存一份再导入；文本文件用 UTF-8 或 GB18030 编码。",
+        "用 Office 或 WPS 打开，另存一份再用；文本文件用 UTF-8 或 GB18030 编码。",
     ),
     "PG603": (
         "“{path}”中没有找到绩效目标表或任务清单",

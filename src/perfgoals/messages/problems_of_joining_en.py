@@ -97,11 +97,27 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the aggregation of "{name}" is 不汇总: what several reporting units say makes no value of the whole',
         "Have one unit report the whole. A ratio may be given a 算法 with 口径: 合计, and its parts be reported instead.",
     ),
+    "PG544": (
+        "this cell is a formula, and the file does not hold its value",
+        "Open the file in Excel or WPS, let it work the value out, and save it; or write the value itself.",
+    ),
+    "PG545": (
+        "the merged cells {cells} do not say which row and column they are of",
+        "Take the merging away; each cell has one value of its own.",
+    ),
+    "PG546": (
+        '"{path}" has no table of actuals: no sheet has both columns 指标 and 实际值 (sheets that were looked at: {sheets})',
+        "Write 指标 and 实际值 in the head of the table; perfgoals template makes a form to fill in.",
+    ),
     "PG550": (
         'the region "{region}" ({path}) is not in the table of regions',
         "Write its parent in the table of regions.",
     ),
     "PG551": ('the table of regions has a ring at "{region}"', "No region is its own parent."),
+    "PG553": (
+        "no indicator can be joined ({reasons})",
+        "Write 口径 under the indicators or in the catalogue: 合计 for what is added up, 逐项 for what each part must reach.",
+    ),
     "PG552": (
         "this row of the table of regions is wrong",
         "Two columns a row: region,parent; each region once.",

@@ -128,19 +128,19 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     # ---- the call
     "PG901": (
         'no idea what to do with "{argument}"',
-        "Target tables are .pg files or folders, actuals are .csv or .tsv files.",
+        "Target tables are .pg files or folders, actuals are .csv, .tsv or .xlsx files.",
     ),
     "PG902": (
         "no target table was given (a .pg file or a folder)",
         "For example: perfgoals eval shantou.pg actuals.csv",
     ),
     "PG903": (
-        "no actuals were given (a .csv file)",
+        "no actuals were given (a .csv or .xlsx file)",
         "For example: perfgoals eval shantou.pg actuals.csv; perfgoals template makes a form to fill in.",
     ),
     "PG904": (
         "this version cannot read {argument} yet",
-        'Save it from Excel as "CSV UTF-8 (comma delimited)".',
+        'Save it as .xlsx or as "CSV UTF-8 (comma delimited)".',
     ),
     "PG905": ('no file matches "{argument}"', "Check the path."),
     "PG906": ('"{text}" is not a date', "Write 2023-12-31."),

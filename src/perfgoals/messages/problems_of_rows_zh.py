@@ -89,14 +89,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     # ---- the call
     "PG901": (
         "不知道怎样处理“{argument}”",
-        "目标表是 .pg 文件或文件夹，实际值是 .csv 或 .tsv 文件。",
+        "目标表是 .pg 文件或文件夹，实际值是 .csv、.tsv 或 .xlsx 文件。",
     ),
     "PG902": ("没有给出目标表（.pg 文件或文件夹）", "例如：perfgoals eval shantou.pg actuals.csv"),
     "PG903": (
-        "没有给出实际值文件（.csv）",
+        "没有给出实际值文件（.csv、.xlsx）",
         "例如：perfgoals eval shantou.pg actuals.csv；perfgoals template 会生成待填的表。",
     ),
-    "PG904": ("本版本还不能读 {argument}", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。"),
+    "PG904": ("本版本还不能读 {argument}", "请另存为 .xlsx 或“CSV UTF-8（逗号分隔）”。"),
     "PG905": ("没有文件与“{argument}”匹配", "请检查路径。"),
     "PG906": ("“{text}”不是日期", "写成 2023-12-31。"),
     "PG907": (

@@ -1,4 +1,4 @@
-"""Specs and scorecards as data: JSON for programs, CSV for Excel, and the form to fill in."""
+"""Specs and scorecards as data: JSON for programs, CSV for Excel."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from perfgoals.attributes import LongTerm
-from perfgoals.columns import COLUMNS
-from perfgoals.evaluation.planning import plan_of
 from perfgoals.messages import word
 from perfgoals.model import Indicator, Spec
 from perfgoals.reports.tables import clean
 from perfgoals.scorecard import Scorecard, history_dict, span_dict, target_dict
 from perfgoals.spreadsheet import guarded
-from perfgoals.targets import Direction, unit_text
-from perfgoals.weights import budget_execution, cents_text, share_out
+from perfgoals.targets import Direction
+from perfgoals.weights import cents_text, share_out
 
 __all__ = [
+    "csv_text",
     "eval_csv",
     "eval_json",
     "eval_rows",
     "report_csv",
     "show_json",
     "spec_dict",
-    "template_csv",
 ]
 
 
@@ -115,14 +113,6 @@ def _attributes(indicator: Indicator) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def beside_the_table(spec: Spec) -> list[Indicator]:
-    """What tasks promise that the table has no indicator for: it is reported too."""
-    known = {indicator.identity for indicator in spec.indicators}
-    targets = (target for task in spec.tasks for target in task.targets)
-    own = {x.identity: x for x in targets if x.identity not in known}
-    return list(own.values())
-
-
 _COLUMNS = (
     "region",
     "level1",
@@ -175,33 +165,12 @@ def _csv_row(card: Scorecard, data: dict[str, Any], language: str) -> list[str]:
     ]
 
 
-def template_csv(specs: Sequence[Spec], language: str) -> str:
-    """The rows to fill in: one an indicator, with its unit, so that nobody types long names."""
-    fields = ("region", "indicator", "actual", "unit", "note")
-    at = 0 if language == "zh" else 1
-    rows = [[COLUMNS[field][at] for field in fields]]
-    for spec in specs:
-        for indicator in spec.indicators:
-            if indicator.attributes.formula is not None:
-                continue  # it is worked out: its items are reported
-            label, unit = spec.labels[indicator], unit_text(indicator.target)
-            rows.append([spec.region or "", label, "", unit, ""])
-        for target in beside_the_table(spec):
-            rows.append([spec.region or "", target.name, "", unit_text(target.target), ""])
-        for item in plan_of(spec).items:
-            rows.append([spec.region or "", item.name, "", item.unit.text if item.unit else "", ""])
-        budget = budget_execution(spec)
-        if budget:
-            rows.append([spec.region or "", budget.name, "", "%", ""])
-    return _csv(rows)
-
-
 def report_csv(rows: Iterable[Sequence[str]]) -> str:
     """Rows to be looked at as CSV, without what steers a terminal or turns the direction of writing."""
-    return _csv(("\n".join(map(clean, cell.split("\n"))) for cell in row) for row in rows)
+    return csv_text(("\n".join(map(clean, cell.split("\n"))) for cell in row) for row in rows)
 
 
-def _csv(rows: Iterable[Iterable[str]]) -> str:
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
     """Rows as CSV; what a spreadsheet would run as a formula is guarded."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(map(guarded, row) for row in rows)

@@ -85,7 +85,7 @@ class _Excerpt:
     def of(self, span: Span, mark: str) -> list[str]:
         """The line, and carets under the span, aligned under Chinese text too; or in plain words
         where the span begins and ends."""
-        text = self.lines(span.path, span.line)
+        text = None if span.sheet else self.lines(span.path, span.line)
         if not text or text.isspace():
             return []
         start = min(span.column - 1, len(text))

@@ -155,7 +155,7 @@ def _line(card: Scorecard, number: int, result: Result, language: str) -> Line:
         reason=result.explain(language),
         flags=tuple(word(f"flag.{flag}", language) for flag in result.flags),
         note=result.note,
-        places=tuple(f"{file_name(span.path)}:{span.line}" for span in rows if span),
+        places=tuple(file_name(span.short) for span in rows if span),
         is_striking=any(flag not in _QUIET_FLAGS for flag in result.flags),
     )
 

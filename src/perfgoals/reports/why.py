@@ -37,7 +37,7 @@ def _tree(trace: Trace, language: str) -> Iterator[str]:
 def _branches(steps: Sequence[Step], pad: str, language: str) -> Iterator[str]:
     for number, step in enumerate(steps, 1):
         last = number == len(steps)
-        place = f"  ({step.span.path}:{step.span.line})" if step.span else ""
+        place = f"  ({step.span.short})" if step.span else ""
         text = clean(step.sentence.text(language) + place)
         yield f"{pad}{'└─' if last else '├─'} {text}"
         yield from _branches(step.steps, f"{pad}{'  ' if last else '│ '} ", language)

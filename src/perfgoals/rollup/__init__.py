@@ -20,6 +20,7 @@ from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import Plan, in_force, plan_of
 from perfgoals.evaluation.regions import rows_of
+from perfgoals.messages import Both
 from perfgoals.model import Spec
 from perfgoals.names import fold_region
 from perfgoals.rollup.ranking import Ranked, ranks_of
@@ -29,6 +30,9 @@ from perfgoals.targets import unit_text
 from perfgoals.units import Quantity, using
 
 __all__ = ["LeftOut", "Ranked", "Rollup", "roll_up", "rollup_levels"]
+
+
+_MOST_REASONS = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -153,6 +157,13 @@ def _rollup(
     if problems:
         raise ActualsError(problems)
     members, left_out = members_of([spec for spec, _ in parts])
+    if not members:
+        reasons = {"zh": "", "en": ""}
+        for language in reasons:
+            named = [f"{x.name}: {x.reason.text(language)}" for x in left_out[:_MOST_REASONS]]
+            reasons[language] = "; ".join(named)
+        values = {"reasons": Both(**reasons)}
+        raise ActualsError([Problem(code="PG553", values=values)])
     first = parts[0][0]
     parent = Spec(
         members=members,
@@ -223,7 +234,7 @@ def _unreported(spec: Spec, parent: Spec, name: str, unit: str, span: Span | Non
         unit=unit,
         reporting_unit=spec.region or spec.path,
         path=span.path if span else spec.path,
-        line=span.line if span else 0,
+        line=span.line if span else 1,
     )
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from xml.parsers import expat
 
-from perfgoals.importing.grids import unreadable
+from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.messages import Value
 
-__all__ = ["MAX_PARTS", "MAX_UNPACKED", "Package"]
+__all__ = ["LOCKED", "MAX_PARTS", "MAX_UNPACKED", "Package", "unreadable"]
 
 MAX_UNPACKED = 200_000_000
 """Bytes of all parts of an office file together, unpacked."""
@@ -22,15 +23,21 @@ MAX_UNPACKED = 200_000_000
 MAX_PARTS = 5_000
 """Parts of an office file."""
 
+LOCKED = b"\xd0\xcf\x11\xe0"
+"""How the old formats (.xls, .doc) begin, and files that are locked with a password."""
+
 _CHUNK = 1 << 20
 # What is raised for a file that is cut off, damaged, locked by a password, or packed in an odd way.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
 class Package:
-    """An office file that has been looked through: small enough, whole, and without entities."""
+    """An office file that has been looked through: small enough, whole, and without entities.
 
-    def __init__(self, data: bytes, path: str) -> None:
+    The parts of the folder `apart` are left to the caller, who parses them all.
+    """
+
+    def __init__(self, data: bytes, path: str, *, apart: str | None = None) -> None:
         self.path = path
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
@@ -44,6 +51,8 @@ class Package:
         if len(self.names) < len(parts):  # two readers could see two different parts of one name
             raise unreadable("PG602", path)
         for part in parts:
+            if apart and part.filename.startswith(apart):
+                continue
             if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                 self.parse(part.filename, expat.ParserCreate())
             else:
@@ -72,3 +81,8 @@ class Package:
                     yield chunk
         except _BROKEN as error:
             raise unreadable("PG602", self.path) from error
+
+
+def unreadable(code: str, path: str, **values: Value) -> PerfGoalsError:
+    """The error of an office file that cannot be read."""
+    return PerfGoalsError([Problem(code=code, values={"path": path, **values})])

@@ -1,0 +1,1 @@
+"""Office files (.xlsx, .docx): what they hold, before anybody asks what it means."""
