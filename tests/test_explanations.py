@@ -283,6 +283,10 @@ STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
 }
 
 
+# openpyxl names no encoding for its temporary files.
+@pytest.mark.filterwarnings(
+    "ignore:.*encoding.* not specified:EncodingWarning:openpyxl.worksheet._writer"
+)
 @pytest.mark.parametrize("code", [code for code in codes() if explanation(code).staged])
 def test_what_no_file_can_show_is_brought_about(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,6 +92,10 @@ def score(spec: pg.Spec, actuals: Actuals) -> object:
     return card.total, results, [task.done for task in card.tasks]
 
 
+# openpyxl names no encoding for its temporary files.
+@pytest.mark.filterwarnings(
+    "ignore:.*encoding.* not specified:EncodingWarning:openpyxl.worksheet._writer"
+)
 @given(st.data())
 def test_what_is_filled_in_reads_back(data: st.DataObject) -> None:
     """Every number, percentage, date and word is read as it was typed, in its row and unit; and a table
