@@ -1,4 +1,4 @@
-"""Shapes and the numbers of each spec, put together: what the query joins the rows with."""
+"""Shapes and numbers put together to plans: what the query joins the rows with."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from perfgoals.bulk.schema import RELATIONS
 __all__ = ["ASSEMBLED", "assembled"]
 
 _NUMBERS = ("low", "high", "size", "over", "budget")
-_LEFT_OUT = ("shape", "site", "per", "before", "after", "path")
+_LEFT_OUT = ("shape", "site", "per", "before", "after")
 
 
 def assembled(p: str) -> dict[str, str]:
     """A SELECT for each table that is put together; `p` stands before the names of relations."""
     return {
         "targets": _each(
-            "targets", p, "LEFT JOIN {p}numbers AS v ON v.spec = s.spec AND v.item = x.site"
+            "targets", p, "LEFT JOIN {p}numbers AS v ON v.plan = s.plan AND v.item = x.site"
         ),
         "items": _each(
-            "items", p, "LEFT JOIN {p}numbers AS v ON v.spec = s.spec AND v.item = x.item"
+            "items", p, "LEFT JOIN {p}numbers AS v ON v.plan = s.plan AND v.item = x.item"
         ),
         "tasks": _each("tasks", p, ""),
         "promises": _each("promises", p, ""),
@@ -32,21 +32,19 @@ def _each(name: str, p: str, numbers: str) -> str:
     relation = RELATIONS[f"shape_{name}"]
     names = [column for column, _ in relation.columns]
     chosen = [_column(column) for column in names if column not in _LEFT_OUT]
-    if "path" in names:
-        chosen.append("coalesce(x.path, s.path) AS path")
     if "before" in names:
         chosen.append(
             "CASE WHEN x.after IS NULL THEN x.before ELSE concat(x.before, v.text, x.after) END"
             " AS target"
         )
     return (
-        f"SELECT s.spec, {', '.join(chosen)} FROM {p}specs AS s"
+        f"SELECT s.plan, {', '.join(chosen)} FROM {p}plans AS s"
         f" JOIN {p}{relation.name} AS x ON x.shape = s.shape {numbers.format(p=p)}"
     )
 
 
 def _column(column: str) -> str:
-    """A column of a shape, for a spec: whole numbers, exactly."""
+    """A column of a shape, for a plan: whole numbers, exactly."""
     if column == "wide":
         return "x.wide OR (x.site IS NOT NULL AND v.number IS NULL) AS wide"
     if column in _NUMBERS:

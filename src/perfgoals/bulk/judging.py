@@ -38,9 +38,9 @@ parsed AS (
   ) AS f
 ),
 placed AS (
-  SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec
+  SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec, coalesce(f.direct_plan, r.plan) AS plan
   FROM (
-    SELECT f.*, r.spec AS direct_spec,
+    SELECT f.*, r.spec AS direct_spec, r.plan AS direct_plan,
       {p}region(CASE WHEN r.spec IS NULL THEN f.short_region END) AS folded
     FROM parsed AS f LEFT JOIN {p}regions AS r ON r.text = f.short_region
   ) AS f LEFT JOIN {p}regions AS r ON r.text = f.folded
@@ -63,7 +63,7 @@ matched AS (
   FROM placed AS f
   LEFT JOIN {p}names AS n ON n.text = f.indicator AND NOT f.is_long
   LEFT JOIN {p}units AS u ON u.suffix = f.suffix AND u.stated = f.unit
-  LEFT JOIN {p}targets AS t ON t.spec = f.spec AND t.name = n.name
+  LEFT JOIN {p}targets AS t ON t.plan = f.plan AND t.name = n.name
     AND (t.measure IS NULL OR t.measure = coalesce(n.dimension, u.dimension))
   LEFT JOIN {p}words AS w ON w.bands = t.bands AND w.text = f.actual
 ),
@@ -159,7 +159,7 @@ sought AS (
     {p}judge(CASE WHEN NOT f.is_read THEN f.spec END, coalesce(f.item, i.item), f.indicator,
       f.actual, f.unit, f.period) AS odd
   FROM found AS f
-  LEFT JOIN {p}items AS i ON i.spec = f.spec AND i.slot = f.found_slot
+  LEFT JOIN {p}items AS i ON i.plan = f.plan AND i.slot = f.found_slot
 ),
 verdicts AS (
   SELECT file, record, region, indicator, actual, unit, period, reporting_unit, note,

@@ -112,22 +112,24 @@ ORDER BY spec, item
 WITH {self._parts()},
 {self._shown()},
 counted AS (
-  SELECT t.spec, t.task, count(h.item) AS targets, {counts}
-  FROM {p}tasks AS t
-  LEFT JOIN {p}promises AS q ON q.spec = t.spec AND q.task = t.task
-  LEFT JOIN shown AS h ON h.spec = q.spec AND h.item = q.item
-  GROUP BY t.spec, t.task
+  SELECT s.spec, t.task, count(h.item) AS targets, {counts}
+  FROM {p}specs AS s
+  JOIN {p}tasks AS t ON t.plan = s.plan
+  LEFT JOIN {p}promises AS q ON q.plan = t.plan AND q.task = t.task
+  LEFT JOIN shown AS h ON h.spec = s.spec AND h.item = q.item
+  GROUP BY s.spec, t.task
 )
-SELECT t.spec, s.region, s.fund, s.year, t.task + 1 AS number, t.name, t.type,
+SELECT s.spec, s.region, s.fund, s.year, t.task + 1 AS number, t.name, t.type,
   CASE WHEN c.missed + c.partial > 0 THEN FALSE
     WHEN c.targets > 0 AND c.met = c.targets THEN TRUE END AS done,
-  c.targets, c.met, c.partial, c.missed, c.unreported, c.not_due, t.path, t.line, t.col
-FROM {p}tasks AS t
-JOIN counted AS c ON c.spec = t.spec AND c.task = t.task
-JOIN {p}specs AS s ON s.spec = t.spec
-LEFT JOIN grouped AS g ON g.spec = t.spec
+  c.targets, c.met, c.partial, c.missed, c.unreported, c.not_due,
+  coalesce(t.path, s.path) AS path, t.line, t.col
+FROM {p}specs AS s
+JOIN {p}tasks AS t ON t.plan = s.plan
+JOIN counted AS c ON c.spec = s.spec AND c.task = t.task
+LEFT JOIN grouped AS g ON g.spec = s.spec
 WHERE {"TRUE" if self.keep_going else _SOUND}
-ORDER BY t.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
+ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
 """
 
     @property
@@ -195,16 +197,18 @@ ORDER BY t.stage, t.spec, t.path, t.line, t.col, t.code
         p = self.prefix
         flag = f"CASE WHEN w.spec IS NULL THEN 0 ELSE {FLAGS['problem']} END"
         return f"""shown AS (
-  SELECT i.*, s.region, s.fund, s.year, j.record, j.actual, j.unit, j.period, j.reporting_unit,
-    j.note, j.completion, coalesce(j.score, 0) AS score,
+  SELECT s.spec, s.region, s.fund, s.year, i.item, i.main, i.id, i.indicator, i.levels, i.target,
+    i.cents, i.due, coalesce(i.path, s.path) AS path, i.line, i.col,
+    j.record, j.actual, j.unit, j.period, j.reporting_unit, j.note, j.completion,
+    coalesce(j.score, 0) AS score,
     CASE WHEN i.late AND coalesce(j.outcome, {_UNREPORTED}) <> {_MET} THEN {_NOT_DUE}
       ELSE coalesce(j.outcome, {_UNREPORTED}) END AS outcome,
     coalesce(j.flags, {flag if self.keep_going else 0}) AS flags
-  FROM {p}items AS i
-  JOIN {p}specs AS s ON s.spec = i.spec
-  LEFT JOIN grouped AS g ON g.spec = i.spec
-  LEFT JOIN effective AS j ON j.spec = i.spec AND j.item = i.item
-  {"LEFT JOIN touched AS w ON w.spec = i.spec AND w.slot = i.slot" if self.keep_going else ""}
+  FROM {p}specs AS s
+  JOIN {p}items AS i ON i.plan = s.plan
+  LEFT JOIN grouped AS g ON g.spec = s.spec
+  LEFT JOIN effective AS j ON j.spec = s.spec AND j.item = i.item
+  {"LEFT JOIN touched AS w ON w.spec = s.spec AND w.slot = i.slot" if self.keep_going else ""}
   WHERE {"TRUE" if self.keep_going else _SOUND}
 )"""
 
@@ -263,7 +267,8 @@ effective AS (
   UNION ALL
   SELECT j.spec, i.item, i.main, i.cents, i.late, j.r.record, j.r.period,
     j.r.reporting_unit, j.r.note, {", ".join(f"j.r.{name}" for name in values)}
-  FROM joined AS j JOIN {self.prefix}items AS i ON i.spec = j.spec AND i.item = j.r.item"""
+  FROM joined AS j JOIN {self.prefix}specs AS s ON s.spec = j.spec
+  JOIN {self.prefix}items AS i ON i.plan = s.plan AND i.item = j.r.item"""
 
 
 _NAMES = tuple(name for name, _ in FACTS)

@@ -46,6 +46,9 @@ class Relations:
     records: dict[str, list[Record]] = attrs.field(init=False)
     _keys: Shapes = attrs.field(init=False, factory=Shapes)
     _shapes: dict[object, Shape] = attrs.field(init=False, factory=dict)
+    _plans: dict[object, int] = attrs.field(init=False, factory=dict)
+    _known: dict[object, tuple[Shape, int]] = attrs.field(init=False, factory=dict)
+    _plan_of: list[int] = attrs.field(init=False, factory=list)
     _names: _Ids = attrs.field(init=False, factory=_Ids)
     _dimensions: _Ids = attrs.field(init=False, factory=_Ids)
     _gradings: _Ids = attrs.field(init=False, factory=_Ids)
@@ -68,6 +71,23 @@ class Relations:
     # ---- specs -------------------------------------------------------------------------------------
 
     def _add(self, number: int, spec: Spec) -> None:
+        shape, plan = self._plan(spec)
+        if not shape.is_dated:
+            self.records["findings"].append((number, 1, "PG531", number))
+        said = spec.region, spec.fund, spec.year, spec.method.name
+        place = spec.document, spec.path, spec.sha256
+        self.records["specs"].append((number, plan, *said, *place, *shape.summary))
+        self._plan_of.append(plan)
+
+    def _plan(self, spec: Spec) -> tuple[Shape, int]:
+        """The shape of a spec, and the number of its plan. Specs may share all that they promise."""
+        same = (id(spec.members), id(spec.tasks), id(spec.method), id(spec.amount), id(spec.units))
+        known = self._known.get((*same, spec.year, spec.path))
+        if known is None:
+            known = self._known[(*same, spec.year, spec.path)] = self._worked_out(spec)
+        return known
+
+    def _worked_out(self, spec: Spec) -> tuple[Shape, int]:
         key, quantities = self._keys.key(spec)
         if self._keys.is_amended:
             spec = in_force(spec, self.as_of)
@@ -75,16 +95,19 @@ class Relations:
         shape = self._shapes.get(key)
         if shape is None:
             shape = self._shapes[key] = self._shape(len(self._shapes), spec)
-        if not shape.is_dated:
-            self.records["findings"].append((number, 1, "PG531", number))
-        said = spec.region, spec.fund, spec.year, spec.method.name
-        place = spec.document, spec.path, spec.sha256
-        self.records["specs"].append((number, shape.number, *said, *place, *shape.summary))
-        self.records["numbers"] += [
-            (number, site.item, site.whole(quantity), plain(quantity.value))
-            for site, quantity in zip(shape.sites, quantities, strict=True)
-            if site
-        ]
+        numbers = tuple(
+            [
+                (site.item, site.whole(quantity), plain(quantity.value))
+                for site, quantity in zip(shape.sites, quantities, strict=True)
+                if site
+            ]
+        )
+        known = len(self._plans)
+        plan = self._plans.setdefault((shape.number, numbers), known)
+        if plan == known:
+            self.records["plans"].append((plan, shape.number))
+            self.records["numbers"] += [(plan, *each) for each in numbers]
+        return shape, plan
 
     def _shape(self, number: int, spec: Spec) -> Shape:
         plan = plan_of(spec)
@@ -120,14 +143,15 @@ class Relations:
 
     def _regions(self) -> Iterator[Record]:
         """A spec takes the rows of its region; a single one those without a region too."""
-        yield "", 0 if len(self.specs) == 1 else NO_REGION
+        alone = len(self.specs) == 1
+        yield "", 0 if alone else NO_REGION, self._plan_of[0] if alone else None
         for number, spec in enumerate(self.specs):
             folded = fold_region(spec.region or "")
             if folded:
                 texts = {spec.region, fold(spec.region or ""), folded}
                 texts |= {folded + ending for ending in "省市县区"}
                 yield from (
-                    (text, number)
+                    (text, number, self._plan_of[number])
                     for text in sorted(filter(None, texts))
                     if fold_region(text) == folded
                 )

@@ -59,18 +59,19 @@ def _relation(name: str, columns: str) -> Relation:
 RELATIONS = {
     each.name: each
     for each in (
-        # A spec, as its scorecard shows it, with the shape that it has.
+        # A spec, as its scorecard shows it, with the plan that it has.
         _relation(
             "specs",
-            "spec int, shape int, region string, fund string, year int, method string,"
+            "spec int, plan int, region string, fund string, year int, method string,"
             " document string, path string, sha256 string, targets int, late int, late_cents int,"
             " rated boolean, grading int, sound boolean, formulas boolean",
         ),
-        # The numbers of a spec of its own, in millionths of the unit that rows are read in, and as
-        # they are written; -1 is that of 金额. None for one that is not whole, or too large.
-        _relation("numbers", "spec int, item int, number bigint, text string"),
+        # A plan is a shape with its own numbers: in millionths of the unit that rows are read in, and
+        # as they are written; -1 is that of 金额. None for one that is not whole, or too large.
+        _relation("plans", "plan int, shape int"),
+        _relation("numbers", "plan int, item int, number bigint, text string"),
         # Every spelling of a region that is met as it stands.
-        _relation("regions", "text string, spec int"),
+        _relation("regions", "text string, spec int, plan int"),
         # Every spelling of a name, with the unit of its bracket.
         _relation(
             "names",
