@@ -36,6 +36,7 @@ __all__ = [
     "load",
     "native",
     "prefix",
+    "quoted",
     "register",
 ]
 
@@ -58,6 +59,8 @@ def connect(memory: str | None, threads: int | None, folder: str) -> DuckDBPyCon
     if threads:
         config["threads"] = str(threads)
     connection: DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET enable_progress_bar = true")  # to be asked for, see `progress`
+    connection.execute("SET enable_progress_bar_print = false")
     return connection
 
 
@@ -218,7 +221,7 @@ def _of_files(
     ignored: list[str] = []
     for number, path in enumerate(paths):
         if path.suffix.lower() == ".parquet":
-            source = f"read_parquet({_text(str(path))}, file_row_number = true)"
+            source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
             parts.append(
                 _select(connection, start, source, number, str(path), "file_row_number + 1")
             )
@@ -242,8 +245,8 @@ def _of_csv(file: CsvFile, number: int, start: str) -> str:
     names = [f"c{place}" for place in range(len(file.columns))]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in (*names, "more"))
     source = (
-        f"read_csv({_text(str(file.file))}, columns = {{{columns}}}, skip = {file.skip},"
-        f" header = false, delim = {_text(file.separator)}, quote = '\"', escape = '\"',"
+        f"read_csv({quoted(str(file.file))}, columns = {{{columns}}}, skip = {file.skip},"
+        f" header = false, delim = {quoted(file.separator)}, quote = '\"', escape = '\"',"
         f" null_padding = true, parallel = {str(not file.has_quotes).lower()},"
         " auto_detect = false)"
     )
@@ -297,7 +300,7 @@ def _select(
     kinds = {row[0]: row[1] for row in described if row[0] not in ("record", "file_row_number")}
     columns = columns_of(kinds, path, strict=path == "<rows>")
     chosen = ", ".join(
-        f"{_as_text(_quoted(columns[field]), kinds[columns[field]], start)} AS {field}"
+        f"{_as_text(_name(columns[field]), kinds[columns[field]], start)} AS {field}"
         if field in columns
         else f"'' AS {field}"
         for field in FIELDS
@@ -320,11 +323,12 @@ def _as_text(column: str, kind: str, start: str) -> str:
     return f"coalesce(CAST({column} AS VARCHAR), '')"
 
 
-def _text(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
     doubled = text.replace("'", "''")
     return f"'{doubled}'"
 
 
-def _quoted(name: str) -> str:
+def _name(name: str) -> str:
     doubled = name.replace('"', '""')
     return f'"{doubled}"'

@@ -190,6 +190,26 @@ FROM told AS t LEFT JOIN {p}specs AS s ON s.spec = t.spec
 ORDER BY t.stage, t.spec, t.path, t.line, t.col, t.code
 """
 
+    @property
+    def others(self) -> str:
+        """The regions of rows that no spec has, in the order of the first row of each."""
+        p = self.prefix
+        return f"""
+SELECT f.region, f.records FROM (
+  SELECT trim(BOTH ' \u3000' FROM region) AS region, count(*) AS records,
+    min(file) AS file, min(record) AS record
+  FROM {self.facts} GROUP BY 1
+) AS f
+LEFT JOIN {p}regions AS r ON r.text = f.region
+LEFT JOIN {p}regions AS q ON q.text = {p}region(f.region)
+WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.record
+"""
+
+    @property
+    def rows(self) -> str:
+        """Every row with its verdict, for `judged`."""
+        return f"WITH {judged(self.dialect, self.facts, self.prefix)} SELECT * FROM judged"
+
     # ---- what they share -----------------------------------------------------------------------------
 
     def _shown(self) -> str:

@@ -56,15 +56,25 @@ class Table:
 
     def rows(self) -> list[dict[str, Any]]:
         """All rows, as plain data: for what fits the memory."""
-        relation = self.relation()
+        return self._plain(self.relation())
+
+    def _plain(self, relation: DuckDBPyRelation) -> list[dict[str, Any]]:
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
-    def write(self, path: str) -> None:
-        """Write a `.parquet` or `.csv` file. It is there whole, or not at all.
+    def first(self, count: int) -> list[dict[str, Any]]:
+        """The first so many rows, as plain data."""
+        return self._plain(self.relation().limit(count))
 
-        Raises PerfGoalsError for another ending, and OSError.
+    def summary(self, columns: str) -> dict[str, Any]:
+        """One row of what an SQL expression makes of all rows, such as `count(*) AS records`."""
+        return self._plain(self.relation().aggregate(columns))[0]
+
+    def write(self, path: str, form: str | None = None) -> None:
+        """Write a Parquet or a CSV file: "parquet", "csv", or as the path ends.
+
+        It is there whole, or not at all. Raises PerfGoalsError for another form, and OSError.
         """
-        write(self._session.connection, self.sql, Path(path), self._session.start)
+        write(self._session.connection, self.sql, Path(path), self._session.start, form)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -80,7 +90,30 @@ class Evaluation:
     tasks: Table
     problems: Table
     ignored: tuple[str, ...]
+    others: Table
+    """Regions of rows that no spec has: the column `region`, and how many `records` it has."""
+
     _session: _Session
+    _query: Query
+
+    def kept(self) -> Evaluation:
+        """The same with the verdicts worked out, once for all its tables, and kept on disk."""
+        name = f"kept_{self._session.start}"
+        path = on_duckdb.quoted(str(self._session.folder / f"{name}.duckdb"))
+        connection = self._session.connection
+        connection.execute(f"ATTACH {path} AS {name}")
+        connection.execute(f"CREATE TABLE {name}.judged AS {self._query.rows}")
+        query = attrs.evolve(self._query, judged=f"{name}.judged")
+        return _tables(query, self.ignored, self._session)
+
+    def progress(self) -> float:
+        """How much of the work that another thread waits for is done: from 0 to 1, below 0 unknown."""
+        percent: float = self._session.connection.query_progress()
+        return percent / 100
+
+    def interrupt(self) -> None:
+        """End the work that another thread waits for."""
+        self._session.connection.interrupt()
 
     def close(self) -> None:
         """Give back the connection, or what was made in the caller's, and the files beside it."""
@@ -134,13 +167,19 @@ def evaluate(
     query = Query(
         dialect=on_duckdb.DIALECT, facts=f"{start}facts", prefix=start, keep_going=keep_going
     )
+    return _tables(query, facts.ignored, session)
+
+
+def _tables(query: Query, ignored: tuple[str, ...], session: _Session) -> Evaluation:
     return Evaluation(
         results=Table(sql=query.results, session=session),
         cards=Table(sql=query.cards, session=session),
         tasks=Table(sql=query.tasks, session=session),
         problems=Table(sql=query.problems, session=session),
-        ignored=facts.ignored,
+        others=Table(sql=query.others, session=session),
+        ignored=ignored,
         session=session,
+        query=query,
     )
 
 

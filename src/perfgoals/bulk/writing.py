@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,27 +13,32 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "write"]
 
-FORMATS = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER true"}
-"""The endings of files that can be written, and how."""
+FORMATS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER true"}
+"""What can be written, and how."""
+
+_BOM = "\ufeff"
+"""Excel takes a CSV file for UTF-8 only where it begins with this."""
 
 
-def write(connection: DuckDBPyConnection, sql: str, path: Path, start: str) -> None:
+def write(
+    connection: DuckDBPyConnection, sql: str, path: Path, start: str, form: str | None
+) -> None:
     """Write what a query gives; the file takes its name when it is whole."""
-    how = FORMATS.get(path.suffix.lower())
+    how = FORMATS.get(form or path.suffix.lower().removeprefix("."))
     if how is None:
-        values = {"text": path.suffix or path.name, "choices": "、".join(FORMATS)}
+        values = {"text": form or path.suffix or path.name, "choices": "、".join(FORMATS)}
         raise PerfGoalsError([Problem(code="PG914", values=values)])
-    if path.suffix.lower() == ".csv":
+    if how == FORMATS["csv"]:
         sql = _for_spreadsheets(connection, sql, start)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
+    target = path.resolve()  # a link stays a link
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    quoted = str(part).replace("'", "''")
     try:
-        quoted = name.replace("'", "''")
+        part.touch()  # an OSError says more than the engine's
         connection.execute(f"COPY ({sql}) TO '{quoted}' ({how})")
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _for_spreadsheets(connection: DuckDBPyConnection, sql: str, start: str) -> str:
@@ -43,9 +47,11 @@ def _for_spreadsheets(connection: DuckDBPyConnection, sql: str, start: str) -> s
     columns = connection.execute(f"DESCRIBE {sql}").fetchall()
     chosen = ", ".join(
         f"CASE WHEN regexp_matches({name}, '^''*[=+@＝＋－＠\\t\\r-]') THEN {function}({name})"
-        f" ELSE {name} END AS {name}"
+        f" ELSE nullif({name}, '') END AS {name}"
         if kind == "VARCHAR"
         else name
         for name, kind, *_ in columns
     )
+    first = columns[0][0]
+    chosen = chosen.replace(first, f'{first} AS "{_BOM}{first}"', 1)
     return f"SELECT {chosen} FROM ({sql})"

@@ -73,10 +73,13 @@ def _run(arguments: list[str], console: Console) -> int:
 def _check(options: argparse.Namespace) -> None:
     """Refuse an unknown format, and an output that would replace an input."""
     formats = getattr(options, "formats", ())
+    options.asks_format = bool(getattr(options, "format", None))
     if formats and options.format is None:
         from perfgoals.reports.rendering import format_of
 
-        options.format = format_of(getattr(options, "output", None) or "") or formats[0]
+        output = getattr(options, "output", None) or ""
+        is_table = "parquet" in formats and output.lower().endswith(".parquet")
+        options.format = "parquet" if is_table else format_of(output) or formats[0]
     if formats and options.format not in formats:
         values = {"text": options.format, "choices": "、".join(formats)}
         raise PerfGoalsError([Problem(code="PG914", values=values)])

@@ -81,6 +81,9 @@ def _eval_options(parser: argparse.ArgumentParser, text: Text) -> None:
         "--fail-on", action="append", default=[], metavar="WHAT", help=text("fail_on_help")
     )
     parser.add_argument("--keep-going", action="store_true", help=text("keep_going_help"))
+    parser.add_argument("--engine", metavar="NAME", default="auto", help=text("engine_help"))
+    parser.add_argument("--table", metavar="NAME", default="results", help=text("table_help"))
+    parser.add_argument("--memory", metavar="SIZE", help=text("memory_help"))
 
 
 def _titles(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -158,7 +161,7 @@ VERBS = {
         example="perfgoals eval shantou.pg actuals.csv",
         paths="paths",
         options=_eval_options,
-        formats=RESULTS,
+        formats=(*RESULTS, "table", "parquet"),
         as_of=True,
     ),
     "why": Verb(

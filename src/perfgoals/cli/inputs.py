@@ -13,7 +13,14 @@ from perfgoals.errors import PerfGoalsError, Problem, Span
 from perfgoals.loading import WORKBOOKS, load, read_actuals, read_folder, read_lines
 from perfgoals.model import Spec
 
-__all__ = ["Inputs", "expand", "gather_inputs", "read_inputs", "read_regions"]
+__all__ = [
+    "Inputs",
+    "expand",
+    "find_inputs",
+    "gather_inputs",
+    "read_inputs",
+    "read_regions",
+]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -24,6 +31,8 @@ class Inputs:
     """What was named, files that only define something among them."""
 
     actuals: Actuals
+    paths: tuple[str, ...] = ()
+    """The paths of the actuals."""
 
     def tables(self) -> tuple[Spec, ...]:
         """The specs that promise something. Raises PerfGoalsError where there is none."""
@@ -46,6 +55,19 @@ def gather_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inpu
 
     Actuals are read all or none.
     """
+    found, problems = find_inputs(arguments, with_actuals=with_actuals)
+    others = [path for path in found.paths if Path(path).suffix.lower() == ".parquet"]
+    problems += [Problem(code="PG904", values={"argument": path}) for path in others]
+    try:
+        return attrs.evolve(
+            found, actuals=read_actuals(*found.paths)
+        ) if not others else found, problems
+    except PerfGoalsError as error:
+        return found, [*problems, *error.problems]
+
+
+def find_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inputs, list[Problem]]:
+    """The same without reading any actuals."""
     problems: list[Problem] = []
     specs: list[Spec] = []
     tables: list[str] = []
@@ -58,10 +80,8 @@ def gather_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inpu
                 problems += wrong
             elif kind == ".pg":
                 specs.append(load(path))
-            elif with_actuals and kind in (".csv", ".tsv", ".txt", *WORKBOOKS):
+            elif with_actuals and kind in (".csv", ".tsv", ".txt", ".parquet", *WORKBOOKS):
                 tables.append(path)
-            elif with_actuals and kind == ".parquet":
-                problems.append(Problem(code="PG904", values={"argument": path}))
             else:
                 problems.append(Problem(code="PG901", values={"argument": path}))
         except PerfGoalsError as error:
@@ -72,12 +92,8 @@ def gather_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inpu
         problems.append(Problem(code="PG902"))
     if not problems and with_actuals and not tables:
         problems.append(Problem(code="PG903"))
-    actuals = Actuals()
-    try:
-        actuals = read_actuals(*tables)
-    except PerfGoalsError as error:
-        problems += error.problems
-    return Inputs(specs=tuple(reversed(by_file.values())), actuals=actuals), problems
+    inputs = Inputs(specs=tuple(reversed(by_file.values())), actuals=Actuals(), paths=tuple(tables))
+    return inputs, problems
 
 
 def expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:

@@ -1,0 +1,82 @@
+"""Which engine `perfgoals eval` uses: Python for reports, DuckDB for tables and large input."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfgoals.cli.console import Console
+from perfgoals.cli.inputs import expand
+from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.messages import say
+
+__all__ = ["ENGINES", "TABLES", "choose_engine", "read_memory"]
+
+ENGINES = ("auto", "python", "duckdb")
+TABLES = ("results", "cards", "tasks", "problems")
+"""What `--table` takes."""
+
+TABLE_FORMATS = ("table", "parquet")
+LARGE = 32_000_000
+"""Bytes of actuals from which `auto` takes DuckDB: Python holds all rows at once, about a hundred
+times as much."""
+
+_PACKED = 8
+"""How many times as long a Parquet file would be as CSV."""
+
+_MEMORY = re.compile(r"[1-9]\d*(\.\d+)?\s*(KB|MB|GB|TB|KiB|MiB|GiB|TiB|%)", re.IGNORECASE)
+
+
+def choose_engine(options: argparse.Namespace, console: Console) -> str:
+    """The engine of a call; what `auto` takes is said on standard error where it is not Python.
+
+    Raises PerfGoalsError for an engine that there is not, or that cannot make what is asked for.
+    """
+    engine: str = options.engine
+    if engine not in ENGINES:
+        raise _unknown("--engine", engine, ENGINES)
+    if options.table not in TABLES:
+        raise _unknown("--table", options.table, TABLES)
+    paths = expand(options.paths, [])
+    size = _size(paths)
+    is_table = options.format in TABLE_FORMATS
+    if engine == "auto":
+        is_packed = any(path.lower().endswith(".parquet") for path in paths)
+        engine = "duckdb" if is_table or is_packed or size > LARGE else "python"
+        if engine == "duckdb":
+            values = {"engine": engine, "size": f"{size / 1_000_000:.1f}"}
+            console.note(say("cli.engine", console.language, **values))
+    if engine == "python" and is_table:
+        raise PerfGoalsError([Problem(code="PG932", values={"format": options.format})])
+    if engine == "duckdb" and not is_table and not _may_be_table(options):
+        raise PerfGoalsError([Problem(code="PG931", values={"format": options.format})])
+    return engine
+
+
+def read_memory(text: str | None) -> str | None:
+    """What `--memory` says, such as 2GB. Raises PerfGoalsError."""
+    if text is not None and not _MEMORY.fullmatch(text.strip()):
+        raise _unknown("--memory", text, ("2GB", "500MB"))
+    return text
+
+
+def _may_be_table(options: argparse.Namespace) -> bool:
+    """A `.csv` is a table where DuckDB writes it, and so is what has no format of its own."""
+    return options.format == "csv" or (options.format == "text" and not options.asks_format)
+
+
+def _size(paths: Sequence[str]) -> int:
+    """How many bytes of actuals are named, as CSV."""
+    total = 0
+    for path in map(Path, paths):
+        ending = path.suffix.lower()
+        if ending in (".csv", ".tsv", ".txt", ".parquet") and path.is_file():
+            total += path.stat().st_size * (_PACKED if ending == ".parquet" else 1)
+    return total
+
+
+def _unknown(option: str, text: str, choices: Sequence[str]) -> PerfGoalsError:
+    values = {"option": option, "text": text, "choices": "、".join(choices)}
+    return PerfGoalsError([Problem(code="PG933", values=values)])

@@ -1,0 +1,85 @@
+"""Long work that can be stopped, with a bar on a terminal."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from perfgoals.cli.console import Console
+from perfgoals.messages import say
+
+__all__ = ["waiting"]
+
+T = TypeVar("T")
+_WIDTH = 30
+_EVERY = 0.2
+"""Seconds between two looks."""
+
+
+@contextmanager
+def waiting(
+    console: Console, word: str, progress: Callable[[], float], stop: Callable[[], None]
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Gives what runs a piece of work in another thread, so that Ctrl-C is heard while it runs.
+
+    `progress` gives how much is done, from 0 to 1, below 0 where that is not known; `stop` ends the
+    work, which is waited for.
+    """
+    bar = _Bar(console, say(word, console.language))
+    try:
+        yield lambda work: _run(work, bar, progress, stop)
+    finally:
+        bar.clear()
+
+
+def _run(
+    work: Callable[[], T], bar: _Bar, progress: Callable[[], float], stop: Callable[[], None]
+) -> T:
+    made: list[T] = []
+    failed: list[BaseException] = []
+
+    def target() -> None:
+        try:
+            made.append(work())
+        except BaseException as error:  # told in the thread that waits
+            failed.append(error)
+
+    thread = threading.Thread(target=target)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(_EVERY)
+            bar.show(progress())
+    except KeyboardInterrupt:
+        stop()
+        thread.join()
+        raise
+    if failed:
+        raise failed[0]
+    return made[0]
+
+
+class _Bar:
+    """A line that is drawn over again, on a terminal only."""
+
+    def __init__(self, console: Console, word: str) -> None:
+        self.word = word
+        self.is_shown = sys.stderr.isatty() and not console.plain
+        self.is_drawn = False
+
+    def show(self, share: float) -> None:
+        if not self.is_shown:
+            return
+        done = min(max(share, 0.0), 1.0)
+        filled = int(done * _WIDTH)
+        sys.stderr.write(f"\r{self.word} [{'#' * filled}{'.' * (_WIDTH - filled)}] {done:4.0%}")
+        sys.stderr.flush()
+        self.is_drawn = True
+
+    def clear(self) -> None:
+        if self.is_drawn:
+            sys.stderr.write("\r\x1b[2K" if self.is_shown else "")
+            sys.stderr.flush()
