@@ -31,6 +31,7 @@ _PROBLEMS = (
     "problems_of_rows",
     "problems_of_joining",
     "problems_of_imports",
+    "problems_of_engines",
     "findings",
 )
 _WORDS = ("words", "words_of_monitoring", "words_of_reports", "words_of_testing")

@@ -389,21 +389,4 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the file of laws {path} does not run: {reason}",
         "Mend the Python file; it adds laws with @law of perfgoals.testing",
     ),
-    "PG931": (
-        "duckdb makes tables, and {format} is a report",
-        "Write a table: -o results.parquet, or --format table. A report of so much is made by --engine python.",
-    ),
-    "PG932": (
-        "python makes reports, and {format} is a table",
-        "Leave out --engine python, or write a report: -o report.csv",
-    ),
-    "PG933": ('{option} cannot be "{text}"', "Write one of: {choices}"),
-    "PG934": (
-        "the engine gave up: {reason}",
-        "More memory may help (--memory), or a folder for temporary files with more room (TMPDIR).",
-    ),
-    "PG930": (
-        "{what} needs the package {package}, which is not installed",
-        'Run: pip install "perfgoals[{extra}]"',
-    ),
 }

@@ -305,21 +305,4 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "写规律的文件 {path} 运行不了：{reason}",
         "改好这个 Python 文件；它用 perfgoals.testing 的 @law 加规律",
     ),
-    "PG931": (
-        "duckdb 只输出数据表，而 {format} 是报告",
-        "请输出数据表：-o results.parquet，或者 --format table。这么多行的报告要用 --engine python。",
-    ),
-    "PG932": (
-        "python 只输出报告，而 {format} 是数据表",
-        "请去掉 --engine python，或者输出报告：-o report.csv",
-    ),
-    "PG933": ("{option} 不能是“{text}”", "可以写：{choices}"),
-    "PG934": (
-        "计算中断：{reason}",
-        "可以用 --memory 多给一些内存，或者换一个空间更大的临时文件夹（TMPDIR）。",
-    ),
-    "PG930": (
-        "{what} 需要软件包 {package}，还没有安装",
-        '运行：pip install "perfgoals[{extra}]"',
-    ),
 }
