@@ -116,6 +116,8 @@ def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
         bracket = find_unit(parts[1]) if parts and parts[1] else None
         positions = plan.by_name.get(fold(parts[0])) if parts and bracket else None
     plans, labels = plan.every, plan.spec.labels
+    if positions and positions[0] >= len(plans):  # a data item of a formula, whose name is its own
+        return positions[0]
     if positions is None:
         raise WrongRow("PG510", "indicator", name=row.indicator, **_near(plan, row, with_hint))
     measure = bracket.dimension if bracket else _measure(row)
