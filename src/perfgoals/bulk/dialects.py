@@ -32,6 +32,15 @@ class Dialect:
     gather: str
     spread: str
     field: str
+    once: str
+    """Says of a part of a WITH clause that it is worked out once."""
+
+    whole: str
+    """The type of whole numbers of up to 38 digits."""
+
+    def wide(self, number: str) -> str:
+        """A whole number of up to 38 digits."""
+        return f"CAST({number} AS {self.whole})"
 
     def full(self, text: str, pattern: str) -> str:
         """The expression for a text and a pattern."""

@@ -14,17 +14,22 @@ _PERIOD = "[0-9]{4}(-(0[1-9]|1[0-2])|Q[1-4]|H[12])?"
 _DATE = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _BLANKS = "('', '—', '——', '-', '/', '－', '／', '–')"
 _CELLS = ", ".join(COLUMNS)
-_LENGTH = " + ".join(f"length({name})" for name in COLUMNS)
+_LENGTH = " + ".join(f"strlen({name})" for name in COLUMNS)
+_MILLIONTHS = f"TRY_CAST(concat(digits, 'e{len(str(SCALE)) - 1}') AS DECIMAL(18,0))"
 _BARE = "(suffix = '' AND unit = '')"
 _BARE_HERE = "(f.suffix = '' AND f.unit = '')"
 
 
-def judged(dialect: Dialect, facts: str, p: str) -> str:
+def judged(dialect: Dialect, facts: str, p: str, *, lean: bool = False) -> str:
     """The parts of a WITH clause of which the last, `judged`, has every row with its verdict.
 
     A row stands there once for every target that it reports on. Outcomes are numbers, scores cents,
-    completions millionths; `late` is the target's: what is not due is told apart by who asks.
+    completions millionths; `late` is the target's: what is not due is told apart by who asks. A
+    `lean` one has texts only for specs that may join rows.
     """
+    w = dialect.wide
+    kept = "CASE WHEN joins THEN {0} END AS {0}" if lean else "{0}"
+    texts = ", ".join(kept.format(name) for name in COLUMNS)
     return f"""
 parsed AS (
   SELECT *,
@@ -33,14 +38,15 @@ parsed AS (
   FROM (
     SELECT *, {dialect.full("actual", _NUMBER)} AS is_plain,
       CASE WHEN {_LENGTH} > {MAX_ROW_CELL} THEN {p}is_long({_CELLS}) ELSE FALSE END AS is_long,
-      CASE WHEN length(region) > {MAX_ROW_CELL} THEN '' ELSE region END AS short_region
+      CASE WHEN strlen(region) > {MAX_ROW_CELL} THEN '' ELSE region END AS short_region
     FROM {facts}
   ) AS f
 ),
 placed AS (
-  SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec, coalesce(f.direct_plan, r.plan) AS plan
+  SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec, coalesce(f.direct_plan, r.plan) AS plan,
+    coalesce(f.direct_joins, r.joins) AS joins
   FROM (
-    SELECT f.*, r.spec AS direct_spec, r.plan AS direct_plan,
+    SELECT f.*, r.spec AS direct_spec, r.plan AS direct_plan, r.joins AS direct_joins,
       {p}region(CASE WHEN r.spec IS NULL THEN f.short_region END) AS folded
     FROM parsed AS f LEFT JOIN {p}regions AS r ON r.text = f.short_region
   ) AS f LEFT JOIN {p}regions AS r ON r.text = f.folded
@@ -70,11 +76,10 @@ matched AS (
 measured AS (
   SELECT *, actual IN {_BLANKS} AS blank,
     CASE WHEN kind = 0
-      THEN {_wide("CAST(TRY_CAST(digits AS DECIMAL(18,6)) AS DECIMAL(38,6)) * " + _wide(str(SCALE)))}
-        * {_wide("up")} END AS x,
-    {_wide("low")} * {_wide("down")} AS low_x, {_wide("high")} * {_wide("down")} AS high_x,
-    {_wide("size")} * {_wide("down")} AS size_x,
-    {_wide("full_line")} * {_wide("down")} AS full_x
+      THEN {w(_MILLIONTHS)} * {w("up")} END AS x,
+    {w("low")} * {w("down")} AS low_x, {w("high")} * {w("down")} AS high_x,
+    {w("size")} * {w("down")} AS size_x,
+    {w("full_line")} * {w("down")} AS full_x
   FROM matched
 ),
 plain AS (
@@ -87,8 +92,8 @@ plain AS (
         WHEN kind = 0 THEN x IS NOT NULL
           AND CASE WHEN {_BARE} THEN bracket IS NOT NULL OR bare
             ELSE given = dimension AND (bracket IS NULL OR agrees) END
-          AND (least IS NULL OR x >= {_wide("least")} * {_wide("down")})
-          AND (most IS NULL OR x <= {_wide("most")} * {_wide("down")})
+          AND (least IS NULL OR x >= {w("least")} * {w("down")})
+          AND (most IS NULL OR x <= {w("most")} * {w("down")})
         WHEN kind = 1 THEN {dialect.full("actual", _DATE)} AND TRY_CAST(actual AS DATE) IS NOT NULL
         ELSE actual = text OR word IS NOT NULL END, FALSE) AS is_read
   FROM measured
@@ -101,9 +106,9 @@ compared AS (
       WHEN kind = 1 THEN CASE WHEN actual <= day THEN 0 ELSE 2 END
       WHEN actual = text THEN 0
       ELSE word END AS verdict,
-    CASE WHEN is_read THEN CASE WHEN coalesce(x >= {_wide("over")} * {_wide("down")}, FALSE)
+    CASE WHEN is_read THEN CASE WHEN coalesce(x >= {w("over")} * {w("down")}, FALSE)
         THEN {FLAGS["over_completion"]} ELSE 0 END
-      + CASE WHEN coalesce(x > {_wide("budget")} * {_wide("down")}, FALSE)
+      + CASE WHEN coalesce(x > {w("budget")} * {w("down")}, FALSE)
         THEN {FLAGS["over_budget"]} ELSE 0 END
       + CASE WHEN NOT blank AND coalesce(other_counter, FALSE)
         THEN {FLAGS["other_counter"]} ELSE 0 END
@@ -115,16 +120,16 @@ shared AS (
   SELECT *,
     coalesce(kind = 0 AND verdict = 2 AND full_x IS NOT NULL AND NOT direct AND x >= full_x, FALSE)
       AS is_full,
-    CASE WHEN verdict = 0 AND (kind <> 2 OR actual = text) THEN {_wide("1")}
-      WHEN kind = 2 AND direct AND word <> 0 THEN {_wide("0")}
-      WHEN kind = 2 THEN {_wide("word_numerator")}
-      WHEN kind = 1 OR direct OR (size_x <= 0 AND full_x IS NULL) THEN {_wide("0")}
+    CASE WHEN verdict = 0 AND (kind <> 2 OR actual = text) THEN {w("1")}
+      WHEN kind = 2 AND direct AND word <> 0 THEN {w("0")}
+      WHEN kind = 2 THEN {w("word_numerator")}
+      WHEN kind = 1 OR direct OR (size_x <= 0 AND full_x IS NULL) THEN {w("0")}
       WHEN full_x IS NOT NULL THEN x
       WHEN reciprocal THEN high_x
       ELSE size_x - distance END AS part,
-    CASE WHEN verdict = 0 AND (kind <> 2 OR actual = text) THEN {_wide("1")}
-      WHEN kind = 2 THEN {_wide("word_denominator")}
-      WHEN kind = 1 OR direct OR (size_x <= 0 AND full_x IS NULL) THEN {_wide("1")}
+    CASE WHEN verdict = 0 AND (kind <> 2 OR actual = text) THEN {w("1")}
+      WHEN kind = 2 THEN {w("word_denominator")}
+      WHEN kind = 1 OR direct OR (size_x <= 0 AND full_x IS NULL) THEN {w("1")}
       WHEN full_x IS NOT NULL THEN full_x
       WHEN reciprocal THEN x
       ELSE size_x END AS whole
@@ -132,17 +137,17 @@ shared AS (
 ),
 completed AS (
   SELECT *,
-    CASE WHEN part <= 0 THEN {_wide("0")}
+    CASE WHEN part <= 0 THEN {w("0")}
       WHEN kind = 0 AND verdict <> 0
-        AND part * {_wide("pass_denominator")} < {_wide("pass_numerator")} * whole
-        THEN {_wide("0")}
+        AND part * {w("pass_denominator")} < {w("pass_numerator")} * whole
+        THEN {w("0")}
       WHEN part > whole THEN whole
       ELSE part END AS done
   FROM shared
 ),
 rounded AS (
-  SELECT *, {_quotient("done", "whole", "cents")} AS cents_done,
-    {_quotient("done", "whole", str(SCALE))} AS millionths
+  SELECT *, {_quotient(dialect, "done", "whole", "cents")} AS cents_done,
+    {_quotient(dialect, "done", "whole", str(SCALE))} AS millionths
   FROM completed
 ),
 found AS (
@@ -162,7 +167,7 @@ sought AS (
   LEFT JOIN {p}items AS i ON i.plan = f.plan AND i.slot = f.found_slot
 ),
 verdicts AS (
-  SELECT file, record, region, indicator, actual, unit, period, reporting_unit, note,
+  SELECT file, record, {texts},
     spec, the_slot AS slot, the_item AS item, is_main AS main, of_budget AS is_budget,
     the_chunk AS chunk, the_mask AS mask, the_cents AS cents, is_late AS late,
     NOT is_read AND odd.outcome IS NULL AS problem,
@@ -176,7 +181,7 @@ verdicts AS (
     CASE WHEN is_read THEN marks ELSE odd.flags END AS flags
   FROM sought
 ),
-judged AS (
+judged AS {dialect.once} (
   SELECT file, record, region, indicator, actual, unit, period, reporting_unit, note,
     spec, slot, item, main, is_budget, chunk, mask, cents, late, problem, outcome, flags,
     outcome = 3 AS blank,
@@ -186,14 +191,9 @@ judged AS (
 )"""
 
 
-def _wide(number: str) -> str:
-    """A whole number of up to 38 digits."""
-    return f"CAST({number} AS DECIMAL(38,0))"
-
-
-def _quotient(part: str, whole: str, times: str) -> str:
+def _quotient(dialect: Dialect, part: str, whole: str, times: str) -> str:
     """times × part / whole, rounded half up: an estimate, corrected by exact multiplication."""
-    up = f"(2 * {_wide(times)} * {part} + {whole})"
+    up = f"(2 * {dialect.wide(times)} * {part} + {whole})"
     down = f"(2 * {whole})"
     guess = f"CAST(floor(CAST({up} AS DOUBLE) / CAST({down} AS DOUBLE)) AS BIGINT)"
     return f"""({guess}

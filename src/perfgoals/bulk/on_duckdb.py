@@ -45,6 +45,8 @@ DIALECT = Dialect(
     gather="list({{{fields}}})",
     field="{name}: j.{name}",
     spread="unnest({records})",
+    once="MATERIALIZED",
+    whole="HUGEINT",
 )
 _NULL = "\\N"
 _numbers = itertools.count(1)

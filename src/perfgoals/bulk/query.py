@@ -27,6 +27,10 @@ _SOUND = """s.sound AND g.records > 0
     ELSE g.problems = 0 END"""
 
 
+_SOUND_ALONE = "s.sound AND g.records > 0 AND g.problems = 0"
+"""The same where no rows are taken together."""
+
+
 @attrs.frozen(kw_only=True)
 class Query:
     """The query over a table of facts; `prefix` stands before the names of relations and functions.
@@ -38,7 +42,9 @@ class Query:
     facts: str
     prefix: str
     keep_going: bool = False
-    several: bool = False
+    joins: bool = True
+    """Whether there is a spec that may join rows."""
+
     judged: str = ""
 
     # ---- what is asked for ---------------------------------------------------------------------------
@@ -48,17 +54,9 @@ class Query:
         """The scorecards: one row a spec whose rows have no problem."""
         p = self.prefix
         return f"""
-WITH {self._parts()},
+WITH {self._parts(lean=not self.keep_going)},
 sums AS (
-  SELECT spec,
-    sum(CASE WHEN main THEN score END) AS score,
-    count(CASE WHEN main AND outcome = {_MET} THEN 1 END) AS met,
-    count(CASE WHEN main AND outcome = {_MET} AND late THEN 1 END) AS early,
-    sum(CASE WHEN main AND outcome = {_MET} AND late THEN cents END) AS early_cents,
-    count(CASE WHEN main AND outcome = {_PARTIAL} AND NOT late THEN 1 END) AS partial,
-    count(CASE WHEN main AND outcome = {_MISSED} AND NOT late THEN 1 END) AS missed,
-    count(CASE WHEN main AND outcome <= {_MISSED} AND NOT late THEN 1 END) AS reported
-  FROM effective GROUP BY spec
+  {self._sums()}
 ),
 counted AS (
   SELECT s.*, coalesce(t.score, 0) AS score, coalesce(t.met, 0) AS met,
@@ -69,7 +67,7 @@ counted AS (
   FROM {p}specs AS s
   LEFT JOIN grouped AS g ON g.spec = s.spec
   LEFT JOIN sums AS t ON t.spec = s.spec
-  WHERE {"TRUE" if self.keep_going else _SOUND}
+  WHERE {"TRUE" if self.keep_going else (_SOUND if self.joins else _SOUND_ALONE)}
 )
 SELECT c.spec, c.region, c.fund, c.year, c.document, c.method,
   {_points("c.score")} AS total, g.name AS grade,
@@ -210,6 +208,17 @@ WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.re
         """Every row with its verdict, for `judged`."""
         return f"WITH {judged(self.dialect, self.facts, self.prefix)} SELECT * FROM judged"
 
+    def _sums(self) -> str:
+        """What the scores of each spec add up to. Rows that count as they stand were added up with the
+        counting of problems, in one go."""
+        names = [name for name, _, _ in _TALLIES]
+        tallied = ", ".join(f"{how}({value}) AS {name}" for name, how, value in _TALLIES)
+        of_rows = f"SELECT spec, {tallied} FROM effective GROUP BY spec"
+        if self.keep_going:
+            return of_rows
+        alone = f"SELECT spec, {', '.join(names)} FROM grouped WHERE NOT whole"
+        return f"{alone}\n  UNION ALL\n  {of_rows}" if self.joins else alone
+
     # ---- what they share -----------------------------------------------------------------------------
 
     def _shown(self) -> str:
@@ -232,26 +241,43 @@ WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.re
   WHERE {"TRUE" if self.keep_going else _SOUND}
 )"""
 
-    def _parts(self) -> str:
+    def _parts(self, *, lean: bool = False) -> str:
+        """The rows with their verdicts, by spec; `lean` leaves out what only problems need: rows that
+        nothing joins are one, whatever they say."""
         rows = (
             f"judged AS (SELECT * FROM {self.judged})"
             if self.judged
-            else judged(self.dialect, self.facts, self.prefix)
+            else judged(self.dialect, self.facts, self.prefix, lean=lean)
         )
+        problems, whole = "c.problems", "coalesce(s.formulas, FALSE) OR c.readings <> c.slots"
+        tallies = sums = tallied = ""
+        if lean:
+            tallies = "".join(f", c.{name}" for name, _, _ in _TALLIES)
+            sums = "".join(f", sum({name}) AS {name}" for name, _, _ in _TALLIES)
+            tallied = "".join(
+                f",\n        {how}(CASE WHEN NOT problem THEN {value} END) AS {name}"
+                for name, how, value in _TALLIES
+            )
+            problems = "c.problems + CASE WHEN s.joins THEN 0 ELSE c.readings - c.slots END"
+            whole = f"coalesce(s.joins, FALSE) AND ({whole})"
         return f"""{rows},
 grouped AS (
-  SELECT c.spec, c.records, c.problems, coalesce(s.formulas, FALSE) OR c.readings <> c.slots AS whole
+  SELECT c.spec, c.records, {problems} AS problems, {whole} AS whole{tallies}
   FROM (
     SELECT spec, sum(records) AS records, sum(problems) AS problems, sum(readings) AS readings,
-      sum(bit_count(bits)) AS slots
+      sum(bit_count(bits)) AS slots{sums}
     FROM (
       SELECT spec, chunk, count(*) AS records, count(CASE WHEN problem THEN 1 END) AS problems,
         count(CASE WHEN {_READING} THEN 1 END) AS readings,
-        bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits
+        bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits{tallied}
       FROM judged GROUP BY spec, chunk
     ) AS chunks GROUP BY spec
   ) AS c LEFT JOIN {self.prefix}specs AS s ON s.spec = c.spec
-),
+){"" if lean and not self.joins else self._wholes(lean)}"""
+
+    def _wholes(self, lean: bool) -> str:
+        """Specs whose rows are taken together, and with them the values that count."""
+        return f""",
 gathered AS (
   SELECT j.spec, {self.dialect.gathered(_NAMES)} AS facts
   FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
@@ -265,10 +291,10 @@ touched AS (
   WHERE j.problem AND j.item IS NOT NULL AND NOT g.whole
 ),
 effective AS (
-  {self._effective()}
+  {self._effective(lean)}
 )"""
 
-    def _effective(self) -> str:
+    def _effective(self, lean: bool) -> str:
         """The values that count. Where a problem touches an indicator, it has none."""
         values = ("actual", "unit", "outcome", "score", "completion", "flags")
         touched, others = "", ", ".join(f"j.{name}" for name in values)
@@ -279,17 +305,29 @@ effective AS (
                 f"CASE WHEN t.spec IS NULL THEN j.{name} ELSE {instead.get(name, 'NULL')} END AS {name}"
                 for name in values
             )
-        return f"""SELECT j.spec, j.item, j.main, j.cents, j.late, j.record, j.period,
+        of_rows = f"""SELECT j.spec, j.item, j.main, j.cents, j.late, j.record, j.period,
     j.reporting_unit, j.note, {others}
   FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
   {touched}
   WHERE NOT j.problem AND NOT g.whole {"" if self.keep_going else "AND g.problems = 0"}
   UNION ALL
-  SELECT j.spec, i.item, i.main, i.cents, i.late, j.r.record, j.r.period,
-    j.r.reporting_unit, j.r.note, {", ".join(f"j.r.{name}" for name in values)}
+  """
+        return f"""{"" if lean else of_rows}SELECT j.spec, i.item, i.main, i.cents, i.late,
+    j.r.record, j.r.period, j.r.reporting_unit, j.r.note, {", ".join(f"j.r.{name}" for name in values)}
   FROM joined AS j JOIN {self.prefix}specs AS s ON s.spec = j.spec
   JOIN {self.prefix}items AS i ON i.plan = s.plan AND i.item = j.r.item"""
 
+
+_TALLIES = (
+    ("score", "sum", "CASE WHEN main THEN score END"),
+    ("met", "count", f"CASE WHEN main AND outcome = {_MET} THEN 1 END"),
+    ("early", "count", f"CASE WHEN main AND outcome = {_MET} AND late THEN 1 END"),
+    ("early_cents", "sum", f"CASE WHEN main AND outcome = {_MET} AND late THEN cents END"),
+    ("partial", "count", f"CASE WHEN main AND outcome = {_PARTIAL} AND NOT late THEN 1 END"),
+    ("missed", "count", f"CASE WHEN main AND outcome = {_MISSED} AND NOT late THEN 1 END"),
+    ("reported", "count", f"CASE WHEN main AND outcome <= {_MISSED} AND NOT late THEN 1 END"),
+)
+"""What a scorecard counts of its results: a name, how it adds up, and of what."""
 
 _NAMES = tuple(name for name, _ in FACTS)
 _READING = "(NOT problem AND item = slot)"

@@ -48,7 +48,7 @@ class Relations:
     _shapes: dict[object, Shape] = attrs.field(init=False, factory=dict)
     _plans: dict[object, int] = attrs.field(init=False, factory=dict)
     _known: dict[object, tuple[Shape, int]] = attrs.field(init=False, factory=dict)
-    _plan_of: list[int] = attrs.field(init=False, factory=list)
+    _plan_of: list[tuple[int, bool]] = attrs.field(init=False, factory=list)
     _names: _Ids = attrs.field(init=False, factory=_Ids)
     _dimensions: _Ids = attrs.field(init=False, factory=_Ids)
     _gradings: _Ids = attrs.field(init=False, factory=_Ids)
@@ -77,7 +77,7 @@ class Relations:
         said = spec.region, spec.fund, spec.year, spec.method.name
         place = spec.document, spec.path, spec.sha256
         self.records["specs"].append((number, plan, *said, *place, *shape.summary))
-        self._plan_of.append(plan)
+        self._plan_of.append((plan, shape.joins))
 
     def _plan(self, spec: Spec) -> tuple[Shape, int]:
         """The shape of a spec, and the number of its plan. Specs may share all that they promise."""
@@ -113,6 +113,10 @@ class Relations:
         plan = plan_of(spec)
         late = [each for each in plan.plans if self.is_late(each)]
         is_dated = self.as_of is None or all(each.due for each in plan.plans)
+        joins = any(
+            x.entry.indicator.aggregation or x.entry.indicator.reporting for x in plan.every
+        )
+        joins = joins or bool(plan.computed) or any(each.is_budget for each in plan.every)
         summary = (
             len(plan.plans),
             len(late),
@@ -120,9 +124,15 @@ class Relations:
             bool(plan.plans),
             self._grading(spec.method),
             is_dated,
-            any(each.entry.indicator.attributes.formula for each in plan.every),
+            bool(plan.computed),
+            joins,
         )
-        return Shape(number, summary, is_dated, Targets(self, number, plan).add())
+        return Shape(number, summary, is_dated, joins, Targets(self, number, plan).add())
+
+    @property
+    def joins(self) -> bool:
+        """Whether there is a spec that may join rows."""
+        return any(shape.joins for shape in self._shapes.values())
 
     def is_late(self, plan: Plan) -> bool:
         """Whether it is not due on the day that is judged by."""
@@ -144,14 +154,15 @@ class Relations:
     def _regions(self) -> Iterator[Record]:
         """A spec takes the rows of its region; a single one those without a region too."""
         alone = len(self.specs) == 1
-        yield "", 0 if alone else NO_REGION, self._plan_of[0] if alone else None
+        first = (0, *self._plan_of[0]) if alone else (NO_REGION, None, False)
+        yield "", *first
         for number, spec in enumerate(self.specs):
             folded = fold_region(spec.region or "")
             if folded:
                 texts = {spec.region, fold(spec.region or ""), folded}
                 texts |= {folded + ending for ending in "省市县区"}
                 yield from (
-                    (text, number, self._plan_of[number])
+                    (text, number, *self._plan_of[number])
                     for text in sorted(filter(None, texts))
                     if fold_region(text) == folded
                 )

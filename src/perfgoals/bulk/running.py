@@ -165,7 +165,11 @@ def evaluate(
         session.close()
         raise
     query = Query(
-        dialect=on_duckdb.DIALECT, facts=f"{start}facts", prefix=start, keep_going=keep_going
+        dialect=on_duckdb.DIALECT,
+        facts=f"{start}facts",
+        prefix=start,
+        keep_going=keep_going,
+        joins=relations.joins,
     )
     return _tables(query, facts.ignored, session)
 

@@ -64,14 +64,14 @@ RELATIONS = {
             "specs",
             "spec int, plan int, region string, fund string, year int, method string,"
             " document string, path string, sha256 string, targets int, late int, late_cents int,"
-            " rated boolean, grading int, sound boolean, formulas boolean",
+            " rated boolean, grading int, sound boolean, formulas boolean, joins boolean",
         ),
         # A plan is a shape with its own numbers: in millionths of the unit that rows are read in, and
         # as they are written; -1 is that of 金额. None for one that is not whole, or too large.
         _relation("plans", "plan int, shape int"),
         _relation("numbers", "plan int, item int, number bigint, text string"),
         # Every spelling of a region that is met as it stands.
-        _relation("regions", "text string, spec int, plan int"),
+        _relation("regions", "text string, spec int, plan int, joins boolean"),
         # Every spelling of a name, with the unit of its bracket.
         _relation(
             "names",

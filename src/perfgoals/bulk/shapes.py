@@ -57,6 +57,9 @@ class Shape:
     number: int
     summary: Record
     is_dated: bool
+    joins: bool
+    """Whether several rows may make one value."""
+
     sites: tuple[Site | None, ...]
 
 
