@@ -6,7 +6,9 @@ import csv
 import itertools
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +33,14 @@ __all__ = [
     "clear",
     "connect",
     "default_connection",
+    "execute",
     "facts_of",
+    "interrupt",
     "kind_of",
     "load",
     "native",
     "prefix",
+    "progress",
     "quoted",
     "register",
 ]
@@ -49,6 +54,7 @@ DIALECT = Dialect(
     whole="HUGEINT",
 )
 _NULL = "\\N"
+_MOMENT = 0.001
 _numbers = itertools.count(1)
 
 
@@ -71,6 +77,35 @@ def default_connection() -> DuckDBPyConnection:
     found = _module().default_connection
     connection: DuckDBPyConnection = found() if callable(found) else found
     return connection
+
+
+def execute(connection: DuckDBPyConnection, sql: str) -> DuckDBPyConnection:
+    """Run a statement, though another thread may just be asking how far the last one is.
+
+    DuckDB refuses what comes in the moment of such a question, instead of waiting.
+    """
+    while True:
+        try:
+            return connection.execute(sql)
+        except _module().Error as error:
+            if "Resource In Use" not in str(error):
+                raise
+            time.sleep(_MOMENT)
+
+
+def progress(connection: DuckDBPyConnection) -> float:
+    """How much of a statement is done: from 0 to 1, below 0 where that is not known."""
+    try:
+        percent: float = connection.query_progress()
+    except _module().Error:  # it is not yet, or no longer, at work
+        return -1
+    return percent / 100
+
+
+def interrupt(connection: DuckDBPyConnection) -> None:
+    """End the statement that is running, if one is."""
+    with suppress(_module().Error):
+        connection.interrupt()
 
 
 def _module() -> Any:

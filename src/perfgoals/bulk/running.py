@@ -101,19 +101,18 @@ class Evaluation:
         name = f"kept_{self._session.start}"
         path = on_duckdb.quoted(str(self._session.folder / f"{name}.duckdb"))
         connection = self._session.connection
-        connection.execute(f"ATTACH {path} AS {name}")
-        connection.execute(f"CREATE TABLE {name}.judged AS {self._query.rows}")
+        on_duckdb.execute(connection, f"ATTACH {path} AS {name}")
+        on_duckdb.execute(connection, f"CREATE TABLE {name}.judged AS {self._query.rows}")
         query = attrs.evolve(self._query, judged=f"{name}.judged")
         return _tables(query, self.ignored, self._session)
 
     def progress(self) -> float:
         """How much of the work that another thread waits for is done: from 0 to 1, below 0 unknown."""
-        percent: float = self._session.connection.query_progress()
-        return percent / 100
+        return on_duckdb.progress(self._session.connection)
 
     def interrupt(self) -> None:
-        """End the work that another thread waits for."""
-        self._session.connection.interrupt()
+        """End the statement that another thread waits for; nothing where none is running."""
+        on_duckdb.interrupt(self._session.connection)
 
     def close(self) -> None:
         """Give back the connection, or what was made in the caller's, and the files beside it."""

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfgoals.bulk.on_duckdb import execute
 from perfgoals.errors import PerfGoalsError, Problem
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def write(
     quoted = str(part).replace("'", "''")
     try:
         part.touch()  # an OSError says more than the engine's
-        connection.execute(f"COPY ({sql}) TO '{quoted}' ({how})")
+        execute(connection, f"COPY ({sql}) TO '{quoted}' ({how})")
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -44,7 +45,7 @@ def write(
 def _for_spreadsheets(connection: DuckDBPyConnection, sql: str, start: str) -> str:
     """The same, with a `'` before a text that a spreadsheet would run."""
     function = f"{start}guarded"
-    columns = connection.execute(f"DESCRIBE {sql}").fetchall()
+    columns = execute(connection, f"DESCRIBE {sql}").fetchall()
     chosen = ", ".join(
         f"CASE WHEN regexp_matches({name}, '^''*[=+@＝＋－＠\\t\\r-]') THEN {function}({name})"
         f" ELSE nullif({name}, '') END AS {name}"

@@ -40,23 +40,26 @@ def _run(
 ) -> T:
     made: list[T] = []
     failed: list[BaseException] = []
+    done = threading.Event()  # a `join` that Ctrl-C interrupts takes the thread for ended
 
     def target() -> None:
         try:
             made.append(work())
         except BaseException as error:  # told in the thread that waits
             failed.append(error)
+        finally:
+            done.set()
 
     thread = threading.Thread(target=target)
     thread.start()
     try:
-        while thread.is_alive():
-            thread.join(_EVERY)
-            bar.show(progress())
-    except KeyboardInterrupt:
-        stop()
+        while not done.wait(_EVERY):
+            if bar.is_shown:
+                bar.show(progress())
+    finally:
+        while not done.wait(_EVERY / 4):  # between two statements there is nothing to stop
+            stop()
         thread.join()
-        raise
     if failed:
         raise failed[0]
     return made[0]
@@ -71,8 +74,6 @@ class _Bar:
         self.is_drawn = False
 
     def show(self, share: float) -> None:
-        if not self.is_shown:
-            return
         done = min(max(share, 0.0), 1.0)
         filled = int(done * _WIDTH)
         sys.stderr.write(f"\r{self.word} [{'#' * filled}{'.' * (_WIDTH - filled)}] {done:4.0%}")
