@@ -377,3 +377,20 @@ def test_one_table_for_many_towns_is_worked_out_once() -> None:
     relations = Relations([*specs, pg.loads(text.format("甲镇", 1, -3))], None)
     assert [record[1] for record in relations.records["plans"]] == [0] * 20 + [1]
     assert len(relations.records["numbers"]) == 21 * 2
+
+
+def test_zero_of_what_is_divided_by_it() -> None:
+    """A wrong row whose number would be divided by is a problem like any other."""
+    rule = "    评分: 倒数比例\n"
+    spec = pg.loads(f"地区: 甲市\n年度: 2023\n产出指标\n  能耗 ≤ 3 公里\n{rule}", path="甲市.pg")
+    row = {"地区": "甲市", "指标": "能耗", "实际值": "0", "期间": "2022"}
+    found = bulk.evaluate(
+        [spec],
+        duckdb.sql(
+            "SELECT * FROM (VALUES ('甲市', '能耗', '0', '2022')) AS t(地区, 指标, 实际值, 期间)"
+        ),
+    )
+    assert found.cards.rows() == []
+    (problem,) = found.problems.rows()
+    wanted = evaluate_all([spec], pg.Actuals.from_rows([row])).problems
+    assert [problem["code"]] == [each.code for each in wanted] == ["PG526"]

@@ -195,7 +195,8 @@ def _quotient(dialect: Dialect, part: str, whole: str, times: str) -> str:
     """times × part / whole, rounded half up: an estimate, corrected by exact multiplication."""
     up = f"(2 * {dialect.wide(times)} * {part} + {whole})"
     down = f"(2 * {whole})"
-    guess = f"CAST(floor(CAST({up} AS DOUBLE) / CAST({down} AS DOUBLE)) AS BIGINT)"
+    # Where a row is not read, there may be nothing to divide by.
+    guess = f"CAST(floor(CAST({up} AS DOUBLE) / CAST(nullif({down}, 0) AS DOUBLE)) AS BIGINT)"
     return f"""({guess}
       + CASE WHEN ({guess} + 1) * {down} <= {up} THEN 1 WHEN {guess} * {down} > {up} THEN -1
         ELSE 0 END)"""

@@ -58,7 +58,9 @@ _MOMENT = 0.001
 _numbers = itertools.count(1)
 
 
-def connect(memory: str | None, threads: int | None, folder: str) -> DuckDBPyConnection:
+def connect(
+    memory: str | None, threads: int | None, folder: str, actuals: object
+) -> DuckDBPyConnection:
     """A connection of our own, which spills to `folder` what does not fit the memory."""
     duckdb = _module()
     config: dict[str, str] = {"temp_directory": folder, "preserve_insertion_order": "false"}
@@ -66,6 +68,10 @@ def connect(memory: str | None, threads: int | None, folder: str) -> DuckDBPyCon
         config["memory_limit"] = memory
     if threads:
         config["threads"] = str(threads)
+    paths = actuals if isinstance(actuals, list | tuple) else [actuals]
+    if not all(str(path).lower().endswith(".parquet") for path in paths):
+        # It takes a CSV file for short, and would hold all its rows to look the targets up in them.
+        config["disabled_optimizers"] = "build_side_probe_side"
     connection: DuckDBPyConnection = duckdb.connect(":memory:", config=config)
     connection.execute("SET enable_progress_bar = true")  # to be asked for, see `progress`
     connection.execute("SET enable_progress_bar_print = false")

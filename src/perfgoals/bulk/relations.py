@@ -47,7 +47,14 @@ class Relations:
     _keys: Shapes = attrs.field(init=False, factory=Shapes)
     _shapes: dict[object, Shape] = attrs.field(init=False, factory=dict)
     _plans: dict[object, int] = attrs.field(init=False, factory=dict)
-    _known: dict[object, tuple[Shape, int]] = attrs.field(init=False, factory=dict)
+    _known: dict[object, tuple[Shape, int, bool]] = attrs.field(init=False, factory=dict)
+    in_force: list[Spec] = attrs.field(init=False, factory=list)
+    """The specs, with the targets that hold on the day."""
+
+    alike: list[int] = attrs.field(init=False)
+    """For each spec the first one that promises the same, with targets at the same places."""
+
+    _first: dict[int, int] = attrs.field(init=False, factory=dict)
     _plan_of: list[tuple[int, bool]] = attrs.field(init=False, factory=list)
     _names: _Ids = attrs.field(init=False, factory=_Ids)
     _dimensions: _Ids = attrs.field(init=False, factory=_Ids)
@@ -67,29 +74,34 @@ class Relations:
         self.records["units"] = list(self._units())
         self.records["regions"] = list(self._regions())
         self.records["findings"] += self._twice()
+        self.alike = [self._first[plan] for plan, _ in self._plan_of]
 
     # ---- specs -------------------------------------------------------------------------------------
 
     def _add(self, number: int, spec: Spec) -> None:
-        shape, plan = self._plan(spec)
+        shape, plan, is_amended = self._plan(spec)
+        self.in_force.append(in_force(spec, self.as_of) if is_amended else spec)
         if not shape.is_dated:
             self.records["findings"].append((number, 1, "PG531", number))
         said = spec.region, spec.fund, spec.year, spec.method.name
         place = spec.document, spec.path, spec.sha256
         self.records["specs"].append((number, plan, *said, *place, *shape.summary))
         self._plan_of.append((plan, shape.joins))
+        self._first.setdefault(plan, number)
 
-    def _plan(self, spec: Spec) -> tuple[Shape, int]:
-        """The shape of a spec, and the number of its plan. Specs may share all that they promise."""
+    def _plan(self, spec: Spec) -> tuple[Shape, int, bool]:
+        """The shape of a spec, the number of its plan, and whether it has a 调整. Specs may share all
+        that they promise."""
         same = (id(spec.members), id(spec.tasks), id(spec.method), id(spec.amount), id(spec.units))
         known = self._known.get((*same, spec.year, spec.path))
         if known is None:
             known = self._known[(*same, spec.year, spec.path)] = self._worked_out(spec)
         return known
 
-    def _worked_out(self, spec: Spec) -> tuple[Shape, int]:
+    def _worked_out(self, spec: Spec) -> tuple[Shape, int, bool]:
         key, quantities = self._keys.key(spec)
-        if self._keys.is_amended:
+        is_amended = self._keys.is_amended
+        if is_amended:
             spec = in_force(spec, self.as_of)
             key, quantities = self._keys.key(spec)
         shape = self._shapes.get(key)
@@ -107,7 +119,7 @@ class Relations:
         if plan == known:
             self.records["plans"].append((plan, shape.number))
             self.records["numbers"] += [(plan, *each) for each in numbers]
-        return shape, plan
+        return shape, plan, is_amended
 
     def _shape(self, number: int, spec: Spec) -> Shape:
         plan = plan_of(spec)
@@ -160,7 +172,8 @@ class Relations:
             folded = fold_region(spec.region or "")
             if folded:
                 texts = {spec.region, fold(spec.region or ""), folded}
-                texts |= {folded + ending for ending in "省市县区"}
+                if folded[-1] not in "省市县区镇乡村":  # where it is written without
+                    texts |= {folded + ending for ending in "省市县区"}
                 yield from (
                     (text, number, *self._plan_of[number])
                     for text in sorted(filter(None, texts))

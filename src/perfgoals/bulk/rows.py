@@ -26,7 +26,7 @@ from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.judging import judge
 from perfgoals.evaluation.matching import Matches, match
-from perfgoals.evaluation.planning import Plan, SpecPlan, in_force, plan_of
+from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
 from perfgoals.evaluation.reading import says_spent
 from perfgoals.evaluation.regions import no_rows, no_rows_of_any, same_region, without_region
 from perfgoals.model import Spec
@@ -65,17 +65,18 @@ _PROBLEM: dict[str, int | None] = {name: None for name, _ in JUDGED}
 
 @attrs.define
 class Rows:
-    """Rows of some specs; `places` are those of the files, by their numbers."""
+    """Rows of some specs; `places` are those of the files, by their numbers.
+
+    `alike` has for each spec the first one with the same plan: one plan is kept for many.
+    """
 
     specs: Sequence[Spec]
+    alike: Sequence[int]
     places: Sequence[Places]
     path: str
     language: str
     as_of: datetime.date | None = None
     keep_going: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        self.specs = [in_force(spec, self.as_of) for spec in self.specs]
 
     def region(self, region: str) -> str:
         """A region as it is compared; empty for one of blanks only."""
@@ -108,7 +109,7 @@ class Rows:
         indicator = indicator.strip()
         if spec == NO_REGION or not indicator:
             return -1
-        plan = plan_of(self.specs[spec])
+        plan = plan_of(self.specs[self.alike[spec]])
         row = Row(indicator=indicator, actual=actual.strip(), unit=unit.strip())
         if not _may_be_found(plan, row):  # the search for near names would take its time
             return -1
@@ -119,7 +120,7 @@ class Rows:
         self, spec: int, item: int, indicator: str, actual: str, unit: str, period: str
     ) -> dict[str, int | None]:
         """The verdict on a row for a target, without regard to the day."""
-        plan = plan_of(self.specs[spec])
+        plan = plan_of(self.specs[self.alike[spec]])
         row = Row(
             indicator=indicator.strip(),
             actual=actual.strip(),
@@ -168,7 +169,8 @@ class Rows:
             return self._told(Problem(code="PG508", span=row.span("indicator")))
         if spec == NO_REGION:
             return self._told(without_region(row, self.specs))
-        plan = plan_of(self.specs[spec])
+        first = self.specs[self.alike[spec]]
+        plan = plan_of(first if first.path == self.specs[spec].path else self.specs[spec])
         if number > _MOST_HINTS and not _may_be_found(plan, row):  # as in the evaluator: no hints
             values = {"name": row.indicator}
             return self._told(Problem(code="PG510", span=row.span("indicator"), values=values))

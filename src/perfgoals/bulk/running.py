@@ -157,7 +157,15 @@ def evaluate(
         relations = Relations(specs, as_of)
         on_duckdb.load(session.connection, start, relations)
         facts = on_duckdb.facts_of(session.connection, start, actuals, session.folder)
-        rows = Rows(specs, facts.places, facts.path, language, as_of, keep_going)
+        rows = Rows(
+            relations.in_force,
+            relations.alike,
+            facts.places,
+            facts.path,
+            language,
+            as_of,
+            keep_going,
+        )
         session.functions += on_duckdb.register(session.connection, start, rows)
         session.connection.execute(f"CREATE TEMP VIEW {start}facts AS {facts.sql}")
     except BaseException:
@@ -204,7 +212,7 @@ class _Session:
         own = connection is None and self.kind != "duckdb"
         try:
             self.connection = (
-                on_duckdb.connect(memory, threads, str(self.folder / "spilled"))
+                on_duckdb.connect(memory, threads, str(self.folder / "spilled"), actuals)
                 if own
                 else connection or on_duckdb.default_connection()
             )
