@@ -394,3 +394,21 @@ def test_zero_of_what_is_divided_by_it() -> None:
     (problem,) = found.problems.rows()
     wanted = evaluate_all([spec], pg.Actuals.from_rows([row])).problems
     assert [problem["code"]] == [each.code for each in wanted] == ["PG526"]
+
+
+def test_a_bracket_of_another_kind_names_nothing() -> None:
+    """A unit in the name that does not fit names no indicator: nothing is touched by it."""
+    table = "地区: {}\n产出指标\n  增长{}"
+    specs = [
+        pg.loads(table.format("甲市", " ≥ 3%"), path="甲市.pg"),
+        pg.loads(table.format("乙市", ": 提高"), path="乙市.pg"),
+    ]
+    rows = [
+        {"地区": "甲市", "指标": "增长（%）", "实际值": "4"},
+        {"地区": "乙市", "指标": "增长（%）", "实际值": "达成"},
+    ]
+    batch = evaluate_all(specs, pg.Actuals.from_rows(rows), keep_going=True)
+    table = "(VALUES ('甲市', '增长（%）', '4'), ('乙市', '增长（%）', '达成')) AS t(地区, 指标, 实际值)"
+    found = bulk.evaluate(specs, duckdb.sql(f"SELECT * FROM {table}"), keep_going=True)
+    wanted = [",".join(result.flags) for card in batch.cards for result in card.results]
+    assert [row["flags"] for row in found.results.rows()] == wanted

@@ -71,6 +71,7 @@ matched AS (
   LEFT JOIN {p}units AS u ON u.suffix = f.suffix AND u.stated = f.unit
   LEFT JOIN {p}targets AS t ON t.plan = f.plan AND t.name = n.name
     AND (t.measure IS NULL OR t.measure = coalesce(n.dimension, u.dimension))
+    AND (n.dimension IS NULL OR n.dimension = t.dimension)
   LEFT JOIN {p}words AS w ON w.bands = t.bands AND w.text = f.actual
 ),
 measured AS (

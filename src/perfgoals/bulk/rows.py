@@ -25,9 +25,9 @@ from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.judging import judge
-from perfgoals.evaluation.matching import Matches, match
+from perfgoals.evaluation.matching import Matches, find_position, match
 from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
-from perfgoals.evaluation.reading import says_spent
+from perfgoals.evaluation.reading import WrongRow, read, says_spent
 from perfgoals.evaluation.regions import no_rows, no_rows_of_any, same_region, without_region
 from perfgoals.model import Spec
 from perfgoals.names import fold, fold_region
@@ -113,8 +113,11 @@ class Rows:
         row = Row(indicator=indicator, actual=actual.strip(), unit=unit.strip())
         if not _may_be_found(plan, row):  # the search for near names would take its time
             return -1
-        found = _match(plan, row)
-        return next(iter(found.rows or found.touched), -1)
+        try:
+            with using(plan.spec.units):
+                return find_position(plan, row, False)
+        except WrongRow:
+            return -1
 
     def judge(
         self, spec: int, item: int, indicator: str, actual: str, unit: str, period: str
@@ -127,11 +130,11 @@ class Rows:
             unit=unit.strip(),
             period=period.strip(),
         )
-        found = _match(plan, row)
-        if found.problems:
+        try:
+            with using(plan.spec.units):
+                reading = read(plan.every[find_position(plan, row, False)], row)
+        except WrongRow:
             return _PROBLEM
-        position = next(iter(found.rows))
-        reading = found.readings.get(position)
         result = judge(_items(plan)[item], reading, None, False)
         c = result.completion
         return {

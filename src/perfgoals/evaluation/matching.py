@@ -5,6 +5,7 @@ What is not plainly one value of one indicator is a problem, never a guess.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -22,7 +23,7 @@ from perfgoals.names import fold
 from perfgoals.units import Dimension, Quantity, Unit, find_unit
 from perfgoals.values import split_unit
 
-__all__ = ["Matches", "match"]
+__all__ = ["Matches", "find_position", "match"]
 
 _MOST_HINTS = 50
 """Nearest names are looked for in so many rows of a file only: each look costs time."""
@@ -52,7 +53,7 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
         position = reported.get(row.key)
         try:
             if position is None:
-                position = _find(plan, row, len(problems) < _MOST_HINTS)
+                position = find_position(plan, row, len(problems) < _MOST_HINTS)
             if position < count:
                 reading = read(plans[position], row)
             else:
@@ -98,10 +99,10 @@ def _related(position: int | None, plan: SpecPlan, code: str) -> tuple[Related, 
 # ---- which indicator ------------------------------------------------------------------------------
 
 
-def _find(plan: SpecPlan, row: Row, with_hint: bool) -> int:
+def find_position(plan: SpecPlan, row: Row, with_hint: bool) -> int:
     """The position of the indicator that a row names.
 
-    Where several bear the name, its unit tells which.
+    Where several bear the name, its unit tells which. Raises WrongRow.
     """
     positions = plan.by_name.get(row.key)
     if positions and len(positions) == 1:
@@ -147,7 +148,13 @@ def _near(plan: SpecPlan, row: Row, with_hint: bool) -> dict[str, str]:
         return {}
     labels = plan.spec.labels
     names = (*(_label(each, labels) for each in plan.every), *(x.name for x in plan.items))
-    return nearest.hint(row.indicator, names, 3)
+    return dict(_hint(row.indicator, names))
+
+
+@functools.lru_cache(maxsize=1024)
+def _hint(name: str, names: Sequence[str]) -> Mapping[str, str]:
+    """One slip is often made in the rows of many towns: it is looked up once."""
+    return nearest.hint(name, names, 3)
 
 
 def _reported(plan: SpecPlan, position: int) -> int:
