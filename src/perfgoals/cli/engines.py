@@ -10,6 +10,7 @@ from pathlib import Path
 from perfgoals.cli.console import Console
 from perfgoals.cli.inputs import expand
 from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.loading import WORKBOOKS
 from perfgoals.messages import say
 
 __all__ = ["ENGINES", "TABLES", "choose_engine", "read_memory"]
@@ -52,6 +53,9 @@ def choose_engine(options: argparse.Namespace, console: Console) -> str:
         raise PerfGoalsError([Problem(code="PG932", values={"format": options.format})])
     if engine == "duckdb" and not is_table and not _may_be_table(options):
         raise PerfGoalsError([Problem(code="PG931", values={"format": options.format})])
+    books = [path for path in paths if Path(path).suffix.lower() in WORKBOOKS]
+    if engine == "duckdb" and books:
+        raise PerfGoalsError([Problem(code="PG904", values={"argument": x}) for x in books])
     return engine
 
 

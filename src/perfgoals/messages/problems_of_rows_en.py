@@ -139,8 +139,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "For example: perfgoals eval shantou.pg actuals.csv; perfgoals template makes a form to fill in.",
     ),
     "PG904": (
-        "this version cannot read {argument} yet",
-        'Save it as .xlsx or as "CSV UTF-8 (comma delimited)".',
+        "{argument} cannot be read for this",
+        "Reports are made from .csv and .xlsx; tables (eval -o results.parquet) from .csv and .parquet.",
     ),
     "PG905": ('no file matches "{argument}"', "Check the path."),
     "PG906": ('"{text}" is not a date', "Write 2023-12-31."),

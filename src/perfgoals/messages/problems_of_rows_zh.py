@@ -96,7 +96,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "没有给出实际值文件（.csv、.xlsx）",
         "例如：perfgoals eval shantou.pg actuals.csv；perfgoals template 会生成待填的表。",
     ),
-    "PG904": ("本版本还不能读 {argument}", "请另存为 .xlsx 或“CSV UTF-8（逗号分隔）”。"),
+    "PG904": (
+        "这里不能读 {argument}",
+        "报告可以用 .csv 和 .xlsx；数据表（eval -o results.parquet）可以用 .csv 和 .parquet。",
+    ),
     "PG905": ("没有文件与“{argument}”匹配", "请检查路径。"),
     "PG906": ("“{text}”不是日期", "写成 2023-12-31。"),
     "PG907": (
