@@ -27,13 +27,14 @@ import attrs
 import pytest
 
 import perfgoals as pg
-from perfgoals import levels, messages, units
+from perfgoals import levels, messages, testing, units
 from perfgoals.actuals import parse_actuals
 from perfgoals.cli import main
 from perfgoals.cli.arguments import VERBS
 from perfgoals.columns import COLUMNS
 from perfgoals.messages.explaining import codes
 from perfgoals.parsing import keywords, signs, spec, standard_methods
+from perfgoals.testing import proving
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -57,6 +58,7 @@ LEAST = {
     "docs/json.md": {"perfgoals": 2, "csv": 1, "console": 4},
     "docs/language.md": {"perfgoals": 12, "perfgoals-wrong": 16, "console": 6, "sh": 1},
     "docs/python.md": {"python": 14},
+    "docs/testing.md": {"perfgoals": 2, "perfgoals-wrong": 1, "console": 3, "python": 1},
     "docs/quickstart.md": {"perfgoals": 1, "perfgoals-wrong": 1, "csv": 1, "console": 7},
     "docs/quickstart.zh.md": {"perfgoals": 1, "perfgoals-wrong": 1, "csv": 1, "console": 7},
     "docs/reports.md": {"console": 4, "python": 1},
@@ -128,7 +130,13 @@ def test_every_document_has_its_examples(document: str) -> None:
         assert found[kind] >= least, f"{document} has {found[kind]} blocks of {kind}"
     fences = sum(line.lstrip().startswith("```") for line in text_of(document).splitlines())
     assert fences == 2 * len(blocks), f"{document} has a fence that is not read"
-    assert set(found) <= {*RUNNERS, "sh", "powershell"}
+    assert set(found) <= {
+        *RUNNERS,
+        "sh",
+        "powershell",
+        "py",
+        "toml",
+    }  # `py` is a file, run by a command
 
 
 def test_every_document_that_is_expected_is_there() -> None:
@@ -264,6 +272,9 @@ def test_every_example_runs(document: str, tmp_path: Path, monkeypatch: pytest.M
     if document == "docs/scaling.md":
         for module in ("numpy", "duckdb"):
             pytest.importorskip(module, reason="the extra duckdb is not installed")
+    if document == "docs/testing.md":  # the laws that it adds are gone afterwards
+        testing.laws()
+        monkeypatch.setattr(proving, "_LAWS", dict(proving._LAWS))
     monkeypatch.chdir(tmp_path)
     folder = Folder(tmp_path, document)
     failures = [
@@ -703,3 +714,10 @@ def write_outputs(document: str) -> None:
 if __name__ == "__main__":
     for name in sys.argv[1:] or DOCUMENTS:
         write_outputs(name)
+
+
+def test_every_law_is_in_the_guide() -> None:
+    """docs/testing.md lists the library's laws with their sentences."""
+    text = (DOCS / "testing.md").read_text(encoding="utf-8")
+    for each in testing.laws():
+        assert f"| `{each.name}` | {each.sentence.rstrip('.')} |" in text

@@ -58,7 +58,8 @@ def _run(task: _Task) -> Trial:
 
 def load_laws(files: Sequence[str]) -> None:
     """Run Python files that add laws with `@law`. Raises PerfGoalsError."""
-    for path in files:
+    for file in files:
+        path = str(Path(file).resolve())
         name = f"perfgoals_laws_{Path(path).stem}"
         found = importlib.util.spec_from_file_location(name, path)
         if name in sys.modules and sys.modules[name].__file__ == path:
@@ -73,5 +74,5 @@ def load_laws(files: Sequence[str]) -> None:
             sys.modules.pop(name, None)
             reason = f"{type(error).__name__}: {error}"
             raise PerfGoalsError(
-                [Problem(code="PG927", values={"path": path, "reason": reason})]
+                [Problem(code="PG927", values={"path": file, "reason": reason})]
             ) from error
