@@ -129,17 +129,24 @@ def reported(folder: Path, arguments: list[str]) -> list[str]:
     return [problem.code for problem in problems]
 
 
+def ready(code: str) -> Explanation:
+    """An explanation whose examples can run here: `.ci/run` has the engine, not every checkout."""
+    if code == "PG934":
+        pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
+    return explanation(code)
+
+
 @pytest.mark.parametrize("code", SHOWN)
 def test_the_wrong_example_gives_its_code_and_no_other(code: str, tmp_path: Path) -> None:
     """What is shown as wrong has this problem, once or more, and none besides."""
-    each = explanation(code)
+    each = ready(code)
     assert set(found_in(tmp_path, each, each.wrong)) == {code}
 
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_the_right_example_gives_none(code: str, tmp_path: Path) -> None:
     """What is shown as right has no problem at all."""
-    each = explanation(code)
+    each = ready(code)
     assert found_in(tmp_path, each, each.right) == []
 
 
