@@ -78,7 +78,7 @@ WORDS: dict[str, str] = {
     "cli.diff": "what changed in meaning between two versions, and whose score it moves",
     "cli.diff_paths": "the old and the new spec (.pg), and perhaps actuals (.csv)",
     # ---- test
-    "cli.test": "hold specs to their examples (例)",
+    "cli.test": "hold specs to their examples (例) and to the laws of every spec",
     # ---- rollup
     "rollup.left_out": "Left out of the parent's table",
     "rollup.no_rule": "it has no 口径, so it cannot be joined",

@@ -78,7 +78,7 @@ WORDS: dict[str, str] = {
     "cli.diff": "两版目标表在意思上的变化，及其对得分的影响",
     "cli.diff_paths": "原目标表、新目标表（.pg），可以加实际值（.csv）",
     # ---- test
-    "cli.test": "核对目标表中的例",
+    "cli.test": "核对目标表中的例，试各条规律",
     # ---- rollup
     "rollup.left_out": "没有汇总的指标",
     "rollup.no_rule": "没有口径，不能汇总",
