@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -164,6 +167,18 @@ def test_without_hypothesis(folder: Path) -> None:
     done = run(folder, "test", "a.pg", before=before)
     assert done.returncode == 2
     assert 'pip install "perfgoals[testing]"' in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interrupt_is_quiet(folder: Path) -> None:
+    """Ctrl-C reaches all processes of the terminal: no traceback of any, and exit code 130."""
+    code = "import sys; from perfgoals.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-X", "utf8", "-c", code, "test", "a.pg", "--examples", "100000"]
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
+    time.sleep(3)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (130, b"")
 
 
 def test_every_law_has_a_sentence_in_both_languages() -> None:

@@ -230,12 +230,17 @@ def test_a_planted_fault_is_found(
     shown = FAULTS[fault]
     law = next(x for x in laws() if x.name == shown.split("\n")[0])
     counterexample = try_law(law, spec).counterexample
-    assert _without_numbers(str(counterexample)) == _without_numbers(shown)
+    if fault in VARIES:
+        assert _without_numbers(str(counterexample)) == _without_numbers(shown)
+    else:
+        assert str(counterexample) == shown
+
+
+VARIES = (deduction_swapped, ratio_without_its_unit)
+"""What breaks these stands at no boundary: which number is found changes with Hypothesis' version."""
 
 
 def _without_numbers(shown: str) -> str:
-    """Which of the numbers that break a law is found first changes with Hypothesis' version; the
-    line of the spec is the same, and so is what is said."""
     law, line, *rest = shown.split("\n")
     return "\n".join([law, line, *(re.sub(r"[\d./]+", "1", x) for x in rest)])
 

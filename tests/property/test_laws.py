@@ -118,3 +118,20 @@ def test_the_same_seed_finds_the_same() -> None:
         assert try_law(nothing, SPEC, seed=seed).examples >= 50
     assert drawn[0] == drawn[1]
     assert drawn[2] == drawn[3] != drawn[0]
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_law_that_changes_its_mind_is_broken() -> None:
+    """A law that fails once and then holds of the same rows says so; nothing is raised."""
+    tries = []
+
+    @law
+    def now_and_then(spec: pg.Spec, draw: Draw) -> None:
+        """Sometimes."""
+        draw(actuals_for(spec))
+        tries.append(spec)
+        assert len(tries) != 3
+
+    found = try_law(now_and_then, SPEC).counterexample
+    assert found is not None
+    assert "Flaky" in found.got

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,11 +58,11 @@ class _Item(pytest.Item):
 
     line: int | None = None
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
-        """The words of a failure."""
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The words of a failure; of any other error what pytest says."""
         if isinstance(excinfo.value, Failed):
             return str(excinfo.value)
-        return str(super().repr_failure(excinfo))
+        return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where it stands: pytest counts lines from 0."""
@@ -71,8 +72,8 @@ class _Item(pytest.Item):
 class ExampleItem(_Item):
     """An example (例)."""
 
-    def __init__(self, *, result: ExampleResult, **rest: object) -> None:
-        super().__init__(**rest)  # type: ignore[arg-type]
+    def __init__(self, *, result: ExampleResult, **rest: Any) -> None:
+        super().__init__(**rest)
         self.result = result
         span = result.example.span
         self.line = span.line if span else None
@@ -86,8 +87,8 @@ class ExampleItem(_Item):
 class LawItem(_Item):
     """A law, tried on the spec."""
 
-    def __init__(self, *, spec: Spec, law: Law, **rest: object) -> None:
-        super().__init__(**rest)  # type: ignore[arg-type]
+    def __init__(self, *, spec: Spec, law: Law, **rest: Any) -> None:
+        super().__init__(**rest)
         self.spec, self.law = spec, law
 
     def runtest(self) -> None:
@@ -102,8 +103,8 @@ class LawItem(_Item):
 class CheckItem(_Item):
     """What `perfgoals check` finds."""
 
-    def __init__(self, *, spec: Spec, **rest: object) -> None:
-        super().__init__(**rest)  # type: ignore[arg-type]
+    def __init__(self, *, spec: Spec, **rest: Any) -> None:
+        super().__init__(**rest)
         self.spec = spec
 
     def runtest(self) -> None:

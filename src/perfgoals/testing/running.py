@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib.util
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -46,6 +47,9 @@ def run_laws(
 
 
 def _begin(files: Sequence[str]) -> None:
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # Ctrl-C ends a worker at once, without a traceback
     gc.enable()  # the command does without, and Hypothesis makes much that goes round in circles
     load_laws(files)
 
