@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
-import sys
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from terminal import needs_terminal, on_terminal
 from test_cli import COMMAND, Done, run
 
 pytest.importorskip("numpy", reason="the extra duckdb is not installed")
@@ -222,28 +223,14 @@ def test_an_output_that_cannot_be_written(work: Path) -> None:
     assert "PG913" in done.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@needs_terminal
 def test_a_bar_on_a_terminal(work: Path) -> None:
     """On a terminal a bar is drawn while it works, and gone in the end."""
-    import pty
-
     large(work, 2_000_000)
-    here, there = pty.openpty()
     command = [*COMMAND, "eval", "towns", "large.csv", "-o", "results.parquet"]
-    process = subprocess.Popen(command, cwd=work, stderr=there, env={**os.environ, "TERM": "xterm"})
-    os.close(there)
-    said = b""
-    while True:
-        try:
-            piece = os.read(here, 4096)
-        except OSError:  # the other end is closed
-            break
-        if not piece:
-            break
-        said += piece
-    assert process.wait(timeout=60) == 0
-    assert b"[#" in said or b"[." in said
-    assert said.count(b"\x1b[2K") >= 1
+    code, said = on_terminal(command, stream="stderr", cwd=work)
+    assert code == 0
+    assert re.search(rb"\[[#.]{30}\] +\d+%\r +\r", said)
 
 
 # ---- what cannot be -----------------------------------------------------------------------------------

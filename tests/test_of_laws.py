@@ -17,6 +17,7 @@ import pytest
 from perfgoals import messages
 from perfgoals.cli import main
 from perfgoals.testing import laws, proving
+from terminal import needs_terminal, on_terminal
 
 SPEC = """\
 地区: 示例市
@@ -167,6 +168,15 @@ def test_without_hypothesis(folder: Path) -> None:
     done = run(folder, "test", "a.pg", before=before)
     assert done.returncode == 2
     assert 'pip install "perfgoals[testing]"' in done.stderr
+
+
+@needs_terminal
+def test_a_bar_on_a_terminal(folder: Path) -> None:
+    """On a terminal a bar is drawn while laws are tried, and gone in the end."""
+    command = [sys.executable, "-m", "perfgoals", "--lang", "en", "test", "a.pg", "--examples", "2"]
+    code, said = on_terminal(command, stream="stderr", cwd=folder)
+    assert code == 0
+    assert re.search(rb"Trying laws \[#{30}\] 100%\r +\r$", said)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 import perfgoals as pg
 from perfgoals.reports.rendering import render_text
 from perfgoals.reports.tables import Look, table, width
+from terminal import needs_terminal, on_terminal
 from test_monitor_reports import card, rolled
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -63,32 +63,17 @@ def test_colours_change_nothing_but_colours() -> None:
     assert "\x1b[36m蓝\x1b[0m" in lights
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty to test with")
+@needs_terminal
 @pytest.mark.parametrize("without_colours", [False, True])
 def test_the_command_on_a_terminal(without_colours: bool) -> None:
     """On a terminal of 72 columns the table has at most 72, in colour unless NO_COLOR says no."""
-    import fcntl
-    import pty
-    import struct
-    import termios
-
-    leader, follower = pty.openpty()
-    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 72, 0, 0))
-    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
+    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
     if without_colours:
         environment["NO_COLOR"] = "1"
     files = [str(REAL / "shantou.pg"), str(REAL / "actuals-sample.csv")]
     call = [sys.executable, "-m", "perfgoals", "--lang", "zh", "eval", *files]
-    process = subprocess.Popen(call, stdout=follower, stderr=subprocess.DEVNULL, env=environment)
-    os.close(follower)
-    shown = b""
-    try:
-        while block := os.read(leader, 65536):
-            shown += block
-    except OSError:  # the end of a terminal
-        pass
-    os.close(leader)
-    assert process.wait() == 0
+    code, shown = on_terminal(call, stream="stdout", env=environment)
+    assert code == 0
     text = shown.decode("utf-8").replace("\r\n", "\n")
     assert bool(SGR.search(text)) is not without_colours
     lines = SGR.sub("", text).split("\n")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import itertools
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from perfgoals.bulk.relations import Relations
 from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows
 from perfgoals.bulk.schema import DESCRIBED, FACTS, RELATIONS, Record, Relation
 from perfgoals.bulk.sources import FIELDS, CsvFile, columns_of, csv_file
+from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
 from perfgoals.spreadsheet import guarded
 
@@ -43,6 +45,7 @@ __all__ = [
     "progress",
     "quoted",
     "register",
+    "told_errors",
 ]
 
 DIALECT = Dialect(
@@ -114,11 +117,24 @@ def interrupt(connection: DuckDBPyConnection) -> None:
         connection.interrupt()
 
 
+@contextmanager
+def told_errors() -> Iterator[None]:
+    """What the engine itself fails with (memory, a full disk) is a problem like any other.
+
+    Raises PerfGoalsError.
+    """
+    module = _module()
+    try:
+        yield
+    except module.Error as error:
+        reason = str(error).splitlines()[0]
+        raise PerfGoalsError([Problem(code="PG934", values={"reason": reason})]) from error
+
+
 def _module() -> Any:
     with needs("duckdb", "DuckDB"):
-        import duckdb
-        import numpy  # noqa: F401 - DuckDB calls Python with NumPy's help
-    return duckdb
+        importlib.import_module("numpy")  # with its help DuckDB calls Python
+        return importlib.import_module("duckdb")
 
 
 def kind_of(actuals: object) -> str:

@@ -6,13 +6,13 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from perfgoals import bulk
+from perfgoals.bulk.on_duckdb import told_errors
 from perfgoals.cli.arguments import read_day, read_failures
 from perfgoals.cli.console import Console
 from perfgoals.cli.engines import read_memory
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise PerfGoalsError(problems)
     specs = found.tables()
     with (
-        _told_errors(),
+        told_errors(),
         bulk.evaluate(
             specs,
             found.paths,
@@ -53,18 +53,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
             run_it(lambda: _write(table, options))
         _notes(kept, console)
         return _outcome(kept, len(specs), options.keep_going, fail_on, console)
-
-
-@contextmanager
-def _told_errors() -> Iterator[None]:
-    """What the engine itself fails with (memory, a full disk) is a problem like any other."""
-    try:
-        yield
-    except Exception as error:
-        if type(error).__module__.partition(".")[0] not in ("duckdb", "_duckdb"):
-            raise
-        reason = str(error).splitlines()[0]
-        raise PerfGoalsError([Problem(code="PG934", values={"reason": reason})]) from error
 
 
 def _write(table: bulk.Table, options: argparse.Namespace) -> None:

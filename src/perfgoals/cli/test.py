@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from perfgoals.cli.console import Console
 from perfgoals.cli.inputs import read_inputs
-from perfgoals.cli.progress import shown
+from perfgoals.cli.progress import Bar, shown
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.evaluation.coverage import coverage_of
 from perfgoals.evaluation.examples import run_examples
@@ -54,13 +54,15 @@ def _trials(
     """What came of the laws, with the number of the spec; without examples none is tried."""
     if not examples:
         return []
-    with needs("testing", word("cli.laws", console.language)):
+    what = word("cli.laws", console.language)
+    with needs("testing", what):
         from perfgoals.testing.proving import laws
         from perfgoals.testing.running import load_laws, run_laws
     load_laws(files)
     count = len(laws())
     work = run_laws(specs, examples=examples, seed=seed, files=files)
-    return [(n // count, x) for n, x in enumerate(shown(work, count * len(specs), console))]
+    bar = Bar(console, what)
+    return [(n // count, x) for n, x in enumerate(shown(work, count * len(specs), bar))]
 
 
 def _whole(options: argparse.Namespace, name: str, default: int | None) -> int | None:

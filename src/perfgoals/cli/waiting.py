@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from perfgoals.cli.console import Console
+from perfgoals.cli.progress import Bar
 from perfgoals.messages import say
 
 __all__ = ["waiting"]
 
 T = TypeVar("T")
-_WIDTH = 30
 _EVERY = 0.2
 """Seconds between two looks."""
 
@@ -28,7 +27,7 @@ def waiting(
     `progress` gives how much is done, from 0 to 1, below 0 where that is not known; `stop` ends the
     work, which is waited for.
     """
-    bar = _Bar(console, say(word, console.language))
+    bar = Bar(console, say(word, console.language))
     try:
         yield lambda work: _run(work, bar, progress, stop)
     finally:
@@ -36,7 +35,7 @@ def waiting(
 
 
 def _run(
-    work: Callable[[], T], bar: _Bar, progress: Callable[[], float], stop: Callable[[], None]
+    work: Callable[[], T], bar: Bar, progress: Callable[[], float], stop: Callable[[], None]
 ) -> T:
     made: list[T] = []
     failed: list[BaseException] = []
@@ -63,24 +62,3 @@ def _run(
     if failed:
         raise failed[0]
     return made[0]
-
-
-class _Bar:
-    """A line that is drawn over again, on a terminal only."""
-
-    def __init__(self, console: Console, word: str) -> None:
-        self.word = word
-        self.is_shown = sys.stderr.isatty() and not console.plain
-        self.is_drawn = False
-
-    def show(self, share: float) -> None:
-        done = min(max(share, 0.0), 1.0)
-        filled = int(done * _WIDTH)
-        sys.stderr.write(f"\r{self.word} [{'#' * filled}{'.' * (_WIDTH - filled)}] {done:4.0%}")
-        sys.stderr.flush()
-        self.is_drawn = True
-
-    def clear(self) -> None:
-        if self.is_drawn:
-            sys.stderr.write("\r\x1b[2K" if self.is_shown else "")
-            sys.stderr.flush()
