@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from perfgoals.achieved import Execution
@@ -17,22 +16,26 @@ from perfgoals.messages import word
 from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.reports.forms import (
+    HEAD_ROW,
     as_list,
     form_formats,
     height_of,
     in_wan,
     paper,
+    write_formula,
+    write_funds,
+    write_levels,
     write_list,
     write_merged,
     write_number,
     write_sources,
+    write_top,
 )
 from perfgoals.reports.overview import overview_of
 from perfgoals.reports.views import Card, Line, card_of, name_of
 from perfgoals.reports.workbook import sheet_names, workbook, write_text
 from perfgoals.scorecard import Result, Scorecard
 from perfgoals.targets import Qualitative
-from perfgoals.units import Quantity
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -54,8 +57,6 @@ HEADINGS = (
 )
 _WIDTHS = (11, 13, 27, 15, 15, 8, 8, 30)
 _LAST = len(HEADINGS) - 1
-_HEAD_ROW = 7
-"""Where the headings of the indicators stand, counted from 0."""
 
 
 def eval_xlsx(
@@ -100,25 +101,18 @@ def _form(sheet: Worksheet, card: Scorecard, language: str, forms: dict[str, For
     budget = next(
         (pair for pair in results if fold(pair[0].indicator.name) == BUDGET_EXECUTION), None
     )
-    paper(sheet, _WIDTHS, (_HEAD_ROW, _HEAD_ROW))
+    paper(sheet, _WIDTHS, (HEAD_ROW, HEAD_ROW))
     year = f"（{spec.year}年度）" if spec.year else ""
-    write_merged(sheet, (0, 0, 0, _LAST), TITLE, forms["title"])
-    write_merged(sheet, (1, 0, 1, _LAST), year, forms["subtitle"])
-    write_text(sheet, 2, 0, "项目名称", forms["label"])
-    write_merged(sheet, (2, 1, 2, _LAST), spec.fund or "", forms["text"])
-    write_text(sheet, 3, 0, "主管部门", forms["label"])
-    department = spec.department or spec.provincial_department or ""
-    write_merged(sheet, (3, 1, 3, 3), department, forms["text"])
-    write_text(sheet, 3, 4, "实施单位", forms["label"])
-    write_merged(sheet, (3, 5, 3, _LAST), spec.region or "", forms["text"])
+    write_top(sheet, spec, (TITLE, year), (3, _LAST), _WIDTHS, forms)
     _funds(sheet, card, budget, forms)
-    write_text(sheet, 6, 0, "年度总体目标", forms["label"])
-    write_merged(sheet, (6, 1, 6, _LAST), spec.goal or "", forms["text"])
-    sheet.set_row(6, height_of((spec.goal or "", sum(_WIDTHS[1:]))))
     for column, heading in enumerate(HEADINGS):
-        write_text(sheet, _HEAD_ROW, column, heading, forms["head"])
+        write_text(sheet, HEAD_ROW, column, heading, forms["head"])
     rows = [pair for pair in results if pair is not budget]
-    end = _indicators(sheet, rows, forms)
+
+    def write_row(at: int, pair: tuple[Result, Line]) -> None:
+        _row(sheet, at, *pair, forms)
+
+    end = write_levels(sheet, HEAD_ROW + 1, rows, lambda pair: pair[1].levels, write_row, forms)
     return _total(sheet, card, shown, end, budget is not None, forms)
 
 
@@ -126,17 +120,7 @@ def _funds(
     sheet: Worksheet, card: Scorecard, budget: tuple[Result, Line] | None, forms: dict[str, Format]
 ) -> None:
     """项目资金: what was planned and spent in 万元, the rate as a formula of the two."""
-    sheet.merge_range(4, 0, 5, 0, "项目资金\n（万元）", forms["label"])
-    write_text(sheet, 4, 1, "", forms["label"])
-    write_text(sheet, 5, 1, "年度资金总额", forms["label"])
-    for column, heading in enumerate(FUNDS, 2):
-        write_text(sheet, 4, column, heading, forms["head"])
-        sheet.write_blank(5, column, None, forms["middle"])
-    amount = card.spec.amount
-    planned = in_wan(amount) if isinstance(amount, Quantity) else None
-    write_number(sheet, 5, 3, planned, forms["amount"])
-    if isinstance(amount, str):
-        write_text(sheet, 5, 3, amount, forms["text"])
+    is_planned = write_funds(sheet, FUNDS, 3, card.spec, forms)
     if budget is None:
         for column in (5, 7):
             write_text(sheet, 5, column, "—", forms["middle"])
@@ -144,30 +128,13 @@ def _funds(
     result, line = budget
     actual = result.actual
     spent = in_wan(actual.amount) if isinstance(actual, Execution) else None
-    both = write_number(sheet, 5, 4, spent, forms["amount"]) and planned is not None
+    both = write_number(sheet, 5, 4, spent, forms["amount"]) and is_planned
     write_number(sheet, 5, 5, result.weight, forms["points"])
     if both and isinstance(actual, Execution):
-        sheet.write_formula(5, 6, "=E6/D6", forms["rate"], float(actual.rate))
+        write_formula(sheet, 5, 6, "=E6/D6", forms["rate"], actual.rate)
     else:
         write_text(sheet, 5, 6, line.actual if result.actual else line.word, forms["middle"])
     _score(sheet, 5, 7, result, line, forms)
-
-
-def _indicators(
-    sheet: Worksheet, rows: Sequence[tuple[Result, Line]], forms: dict[str, Format]
-) -> int:
-    """The rows of the indicators, their levels merged; the row after the last."""
-    at = _HEAD_ROW + 1
-    for top, of_top in groupby(rows, key=lambda pair: pair[1].levels[:1]):
-        members, start = list(of_top), at
-        for inner, of_inner in groupby(members, key=lambda pair: pair[1].levels[1:]):
-            group, begin = list(of_inner), at
-            for result, line in group:
-                _row(sheet, at, result, line, forms)
-                at += 1
-            write_merged(sheet, (begin, 1, at - 1, 1), " / ".join(inner), forms["middle"])
-        write_merged(sheet, (start, 0, at - 1, 0), "".join(top), forms["middle"])
-    return at
 
 
 def _row(sheet: Worksheet, at: int, result: Result, line: Line, forms: dict[str, Format]) -> None:
@@ -206,13 +173,13 @@ def _total(
 ) -> str:
     """总分 as the sum of what stands above, and the grade; the cell of the total."""
     write_merged(sheet, (end, 0, end, 4), "总分", forms["strong"])
-    first = _HEAD_ROW + 2
+    first = HEAD_ROW + 2
     weights = card.due_weight + card.not_due_weight
     for column, budget, value in (("F", "F6", weights), ("G", "H6", card.total)):
         cells = f"{column}{first}:{column}{end}"
         added = f"SUM({cells},{budget})" if has_budget else f"SUM({cells})"
         at = ord(column) - ord("A")
-        sheet.write_formula(end, at, f"=ROUND({added},2)", forms["sum"], float(value))
+        write_formula(sheet, end, at, f"=ROUND({added},2)", forms["sum"], value)
     write_text(sheet, end, _LAST, f"等级：{shown.grade}", forms["strong"])
     for number, note in enumerate([*shown.notes, shown.due], 1):
         if note:
@@ -245,7 +212,7 @@ def _overview(
         write_text(sheet, row, 0, place.rank, forms["middle"])
         write_text(sheet, row, 1, place.name, forms["text"])
         formula = f"='{names[at]}'!{totals[at]}"
-        sheet.write_formula(row, 2, formula, forms["points"], float(cards[at].total))
+        write_formula(sheet, row, 2, formula, forms["points"], cards[at].total)
         write_text(sheet, row, 3, place.grade, forms["middle"])
         for column, count in enumerate(place.counts, 4):
             sheet.write_number(row, column, count, forms["whole"])

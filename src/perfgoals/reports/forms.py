@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
 
 from perfgoals.messages import say
+from perfgoals.model import Spec
 from perfgoals.reports.tables import width
 from perfgoals.reports.workbook import formats, write_text
 from perfgoals.scorecard import version
@@ -18,16 +21,26 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 __all__ = [
+    "FUNDS_ROW",
+    "HEAD_ROW",
     "as_list",
     "form_formats",
     "height_of",
     "in_wan",
     "paper",
+    "write_formula",
+    "write_funds",
+    "write_levels",
     "write_list",
     "write_merged",
     "write_number",
     "write_sources",
+    "write_top",
 ]
+
+T = TypeVar("T")
+FUNDS_ROW, GOAL_ROW, HEAD_ROW = 5, 6, 7
+"""Where 项目资金, 年度总体目标 and the headings of the indicators stand in a form, counted from 0."""
 
 _MOST_DIGITS = 15
 """A sheet's number holds so many decimal digits exactly; a longer one is written as a text."""
@@ -66,6 +79,78 @@ def write_number(
         return False
     sheet.write_number(row, column, float(number), form)  # the file's own kind of number
     return True
+
+
+def write_formula(
+    sheet: Worksheet, row: int, column: int, formula: str, form: Format, value: Decimal | Fraction
+) -> None:
+    """A formula with the value it has, for programs that work nothing out: the file's own kind of
+    number, to be read only."""
+    sheet.write_formula(row, column, formula, form, float(value))
+
+
+def write_top(
+    sheet: Worksheet,
+    spec: Spec,
+    titles: tuple[str, str],
+    columns: tuple[int, int],
+    widths: Sequence[int],
+    forms: dict[str, Format],
+) -> None:
+    """What stands above the indicators of a form, but for the money: the title and what is below it,
+    the project, who is in charge (up to the first of `columns`) and who carries it out, the goal."""
+    half, last = columns
+    write_merged(sheet, (0, 0, 0, last), titles[0], forms["title"])
+    write_merged(sheet, (1, 0, 1, last), titles[1], forms["subtitle"])
+    write_text(sheet, 2, 0, "项目名称", forms["label"])
+    write_merged(sheet, (2, 1, 2, last), spec.fund or "", forms["text"])
+    write_text(sheet, 3, 0, "主管部门", forms["label"])
+    department = spec.department or spec.provincial_department or ""
+    write_merged(sheet, (3, 1, 3, half), department, forms["text"])
+    write_text(sheet, 3, half + 1, "实施单位", forms["label"])
+    write_merged(sheet, (3, half + 2, 3, last), spec.region or "", forms["text"])
+    write_text(sheet, GOAL_ROW, 0, "年度总体目标", forms["label"])
+    write_merged(sheet, (GOAL_ROW, 1, GOAL_ROW, last), spec.goal or "", forms["text"])
+    sheet.set_row(GOAL_ROW, height_of((spec.goal or "", sum(widths[1:]))))
+
+
+def write_funds(
+    sheet: Worksheet, heads: Sequence[str], amount: int, spec: Spec, forms: dict[str, Format]
+) -> bool:
+    """项目资金 in 万元: the headings and 金额, in the column `amount`. Whether that is a number."""
+    sheet.merge_range(FUNDS_ROW - 1, 0, FUNDS_ROW, 0, "项目资金\n（万元）", forms["label"])
+    write_text(sheet, FUNDS_ROW - 1, 1, "", forms["label"])
+    write_text(sheet, FUNDS_ROW, 1, "年度资金总额", forms["label"])
+    for column, heading in enumerate(heads, 2):
+        write_text(sheet, FUNDS_ROW - 1, column, heading, forms["head"])
+        sheet.write_blank(FUNDS_ROW, column, None, forms["middle"])
+    if isinstance(spec.amount, str):
+        write_text(sheet, FUNDS_ROW, amount, spec.amount, forms["text"])
+    if not isinstance(spec.amount, Quantity):
+        return False
+    return write_number(sheet, FUNDS_ROW, amount, in_wan(spec.amount), forms["amount"])
+
+
+def write_levels(
+    sheet: Worksheet,
+    start: int,
+    rows: Sequence[T],
+    levels: Callable[[T], Sequence[str]],
+    write_row: Callable[[int, T], None],
+    forms: dict[str, Format],
+) -> int:
+    """Rows with their levels merged before them, from the row `start`; the row after the last."""
+    at = start
+    for top, of_top in groupby(rows, key=lambda row: levels(row)[:1]):
+        first, members = at, list(of_top)
+        for inner, of_inner in groupby(members, key=lambda row: levels(row)[1:]):
+            begin = at
+            for row in of_inner:
+                write_row(at, row)
+                at += 1
+            write_merged(sheet, (begin, 1, at - 1, 1), " / ".join(inner), forms["middle"])
+        write_merged(sheet, (first, 0, at - 1, 0), "".join(top), forms["middle"])
+    return at
 
 
 def paper(

@@ -7,7 +7,6 @@ behind, only people know: those columns are left to them, with the choices that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from perfgoals.achieved import Execution, actual_text, amount_of, amount_text
@@ -17,14 +16,19 @@ from perfgoals.monitoring import MonitorCard, MonitorResult
 from perfgoals.monitoring.forecasting import measured
 from perfgoals.names import fold
 from perfgoals.reports.forms import (
+    HEAD_ROW,
     form_formats,
     height_of,
     in_wan,
     paper,
+    write_formula,
+    write_funds,
+    write_levels,
     write_list,
     write_merged,
     write_number,
     write_sources,
+    write_top,
 )
 from perfgoals.reports.monitor_table import monitor_rows
 from perfgoals.reports.monitor_views import Watch, WatchLine, watch_of
@@ -44,8 +48,6 @@ CHANCES = ("确定能", "有可能", "完全不可能")
 _FIRST = ("一级指标", "二级指标", "三级指标", "年度指标值")
 _WIDTHS = (10, 11, 24, 14, 16, 20, 6, 6, 6, 6, 6, 22, 11, 24)
 _LAST = len(_WIDTHS) - 1
-_HEAD_ROW = 7
-"""Where the two rows of headings begin, counted from 0."""
 
 
 def monitor_xlsx(cards: Sequence[MonitorCard], language: str) -> bytes:
@@ -69,23 +71,12 @@ def monitor_xlsx(cards: Sequence[MonitorCard], language: str) -> bytes:
 def _form(sheet: Worksheet, card: MonitorCard, watch: Watch, forms: dict[str, Format]) -> None:
     spec = card.spec
     months = f"1-{card.as_of.month}月"
-    paper(sheet, _WIDTHS, (_HEAD_ROW, _HEAD_ROW + 1), landscape=True)
-    write_merged(sheet, (0, 0, 0, _LAST), TITLE, forms["title"])
+    paper(sheet, _WIDTHS, (HEAD_ROW, HEAD_ROW + 1), landscape=True)
     day = f"（{spec.year}年度，截至 {card.as_of}）"
-    write_merged(sheet, (1, 0, 1, _LAST), day, forms["subtitle"])
-    write_text(sheet, 2, 0, "项目名称", forms["label"])
-    write_merged(sheet, (2, 1, 2, _LAST), spec.fund or "", forms["text"])
-    write_text(sheet, 3, 0, "主管部门", forms["label"])
-    department = spec.department or spec.provincial_department or ""
-    write_merged(sheet, (3, 1, 3, 4), department, forms["text"])
-    write_text(sheet, 3, 5, "实施单位", forms["label"])
-    write_merged(sheet, (3, 6, 3, _LAST), spec.region or "", forms["text"])
+    write_top(sheet, spec, (TITLE, day), (4, _LAST), _WIDTHS, forms)
     rows = list(zip(card.results, watch.lines, strict=True))
     budget = next((each for each, _ in rows if fold(each.indicator.name) == BUDGET_EXECUTION), None)
     _funds(sheet, card, budget, months, forms)
-    write_text(sheet, 6, 0, "年度总体目标", forms["label"])
-    write_merged(sheet, (6, 1, 6, _LAST), spec.goal or "", forms["text"])
-    sheet.set_row(6, height_of((spec.goal or "", sum(_WIDTHS[1:]))))
     _headings(sheet, months, forms)
     end = _lines(sheet, [pair for pair in rows if pair[0] is not budget], forms)
     for number, note in enumerate(watch.notes):
@@ -101,26 +92,18 @@ def _funds(
     forms: dict[str, Format],
 ) -> None:
     """项目资金: what was planned, spent and is expected in 万元, the rate as a formula."""
-    sheet.merge_range(4, 0, 5, 0, "项目资金\n（万元）", forms["label"])
-    write_text(sheet, 4, 1, "", forms["label"])
-    write_text(sheet, 5, 1, "年度资金总额", forms["label"])
     heads = ("年初预算数", f"{months}执行数", f"{months}执行率", "全年预计执行数")
-    for column, heading in enumerate(heads, 2):
-        write_text(sheet, 4, column, heading, forms["head"])
-        sheet.write_blank(5, column, None, forms["middle"])
+    is_planned = write_funds(sheet, heads, 2, card.spec, forms)
     amount = card.spec.amount
-    if isinstance(amount, str):
-        write_text(sheet, 5, 2, amount, forms["text"])
     if not isinstance(amount, Quantity):
         return
-    planned = write_number(sheet, 5, 2, in_wan(amount), forms["amount"])
     if budget is None or budget.actual is None:
         write_text(sheet, 5, 4, "未报", forms["middle"])
         return
     spent = budget.actual.amount if isinstance(budget.actual, Execution) else None
-    if spent and write_number(sheet, 5, 3, in_wan(spent), forms["amount"]) and planned:
+    if spent and write_number(sheet, 5, 3, in_wan(spent), forms["amount"]) and is_planned:
         rate = amount_of(measured(budget.actual))
-        sheet.write_formula(5, 4, "=D6/C6", forms["rate"], float(rate))
+        write_formula(sheet, 5, 4, "=D6/C6", forms["rate"], rate)
     else:
         write_text(sheet, 5, 4, actual_text(budget.actual, "zh") or "", forms["middle"])
     wan = find_unit("万元")
@@ -130,7 +113,7 @@ def _funds(
 
 
 def _headings(sheet: Worksheet, months: str, forms: dict[str, Format]) -> None:
-    top, below, head = _HEAD_ROW, _HEAD_ROW + 1, forms["head"]
+    top, below, head = HEAD_ROW, HEAD_ROW + 1, forms["head"]
     heads = (*_FIRST, f"{months}执行情况", "全年预计完成情况")
     for column, heading in enumerate(heads):
         write_merged(sheet, (top, column, below, column), heading, head)
@@ -146,16 +129,12 @@ def _lines(
     sheet: Worksheet, rows: Sequence[tuple[MonitorResult, WatchLine]], forms: dict[str, Format]
 ) -> int:
     """The rows of the indicators, their levels merged; the row after the last."""
-    at = first = _HEAD_ROW + 2
-    for top, of_top in groupby(rows, key=lambda pair: pair[1].levels[:1]):
-        members, start = list(of_top), at
-        for inner, of_inner in groupby(members, key=lambda pair: pair[1].levels[1:]):
-            begin = at
-            for each, line in of_inner:
-                _line(sheet, at, each, line, forms)
-                at += 1
-            write_merged(sheet, (begin, 1, at - 1, 1), " / ".join(inner), forms["middle"])
-        write_merged(sheet, (start, 0, at - 1, 0), "".join(top), forms["middle"])
+    first = HEAD_ROW + 2
+
+    def write_row(at: int, pair: tuple[MonitorResult, WatchLine]) -> None:
+        _line(sheet, at, *pair, forms)
+
+    at = write_levels(sheet, first, rows, lambda pair: pair[1].levels, write_row, forms)
     if at > first:
         ticks = {"validate": "list", "source": ["√"], "error_type": "warning"}
         sheet.data_validation(first, 6, at - 1, 10, ticks)
