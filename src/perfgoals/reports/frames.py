@@ -15,6 +15,7 @@ from perfgoals.achieved import actual_text, six_decimals
 from perfgoals.errors import PerfGoalsError, Problem, Span
 from perfgoals.extras import needs
 from perfgoals.monitoring import MonitorCard
+from perfgoals.reports.results import Results, several
 from perfgoals.rollup import Rollup
 from perfgoals.scorecard import Scorecard, target_text
 
@@ -74,12 +75,7 @@ _LIGHTS = (
 
 
 def to_frame(
-    results: Scorecard
-    | MonitorCard
-    | Rollup
-    | Sequence[Scorecard]
-    | Sequence[MonitorCard]
-    | Sequence[Rollup],
+    results: Results,
     library: str = "pandas",
     *,
     language: str = "zh",
@@ -95,12 +91,11 @@ def to_frame(
     if library not in _MAKERS:
         values = {"text": library, "choices": "、".join(_MAKERS)}
         raise PerfGoalsError([Problem(code="PG914", values=values)])
-    one = isinstance(results, Scorecard | MonitorCard | Rollup)
-    several: Sequence[Any] = [results] if one else list(results)  # type: ignore[arg-type]
-    is_monitored = any(isinstance(each, MonitorCard) for each in several)
+    given = several(results)
+    is_monitored = any(isinstance(each, MonitorCard) for each in given)
     columns = _LIGHTS if is_monitored else _SCORES
     rows: list[tuple[Any, ...]] = []
-    for each in several:
+    for each in given:
         if isinstance(each, MonitorCard):
             rows += _monitored(each, language)
         else:

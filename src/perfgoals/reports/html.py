@@ -103,8 +103,9 @@ def many(
     )
 
 
-def alone(layout: Layout, card: Any, title: tuple[str, Sequence[str]], language: str) -> str:
+def alone(layout: Layout, card: Any, language: str) -> str:
     """The page of one region. Raises PerfGoalsError where Jinja2 is not installed."""
+    title = (card.name, [card.fund, card.year, card.document])
     return _fill(layout, title, language, overview=None, notes=(), cards=[card])
 
 

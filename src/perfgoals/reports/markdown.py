@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from perfgoals.messages import say, word
 from perfgoals.method import Outcome
@@ -12,7 +13,21 @@ from perfgoals.reports.tables import clean
 from perfgoals.reports.views import Card, Line, card_of
 from perfgoals.scorecard import Scorecard, version
 
-__all__ = ["code", "eval_markdown", "markdown", "row_of"]
+__all__ = ["code", "eval_markdown", "finding_of", "markdown", "row_of", "table_of"]
+
+T = TypeVar("T")
+
+
+class Noted(Protocol):
+    """A line of any kind of report, as it is shown."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def places(self) -> Sequence[str]: ...
+
 
 _SIGNS = {"met": "🟢", "partial": "🟡", "missed": "🔴", "unreported": "⚪", "not_due": "🔵"}
 """Beside the word, never instead of it."""
@@ -102,10 +117,15 @@ def _attention(card: Card, language: str, heading: str) -> Iterator[str]:
 
 def _finding(line: Line, language: str) -> str:
     score = say("report.score_of", language, score=line.score, weight=line.weight)
-    parts = [line.reason, score, *line.flags]
+    return finding_of(line, [line.reason, score, *line.flags], language)
+
+
+def finding_of(line: Noted, said: Iterable[str], language: str) -> str:
+    """A line with what calls for attention: what is said of it, its note and its places."""
+    texts = [text for text in said if text]
     if line.note:
-        parts.append(word("page.note", language) + line.note)
-    text = word("page.pause", language).join(markdown(part) for part in parts)
+        texts.append(word("page.note", language) + line.note)
+    text = word("page.pause", language).join(map(markdown, texts))
     places = ", ".join(f"`{code(place)}`" for place in line.places)
     return f"- {markdown(line.label)}{word('page.colon', language)}{text} {places}".rstrip()
 
@@ -117,25 +137,33 @@ def row_of(cells: Sequence[str]) -> str:
 
 def _table(card: Card, language: str) -> Iterator[str]:
     keys = ("indicator", "target", "actual", "outcome", "weight", "score")
+
+    def cells(line: Line) -> list[str]:
+        texts = map(markdown, (line.label, line.target, line.actual))
+        return [*texts, f"{_SIGNS[line.outcome]} {line.word}", line.weight, line.score]
+
+    heads = [word(f"report.{key}", language) for key in keys]
+    return table_of(card.groups(), heads, "|---|---|---|---|--:|--:|", cells, language)
+
+
+def table_of(
+    groups: Iterable[tuple[str, Sequence[T]]],
+    heads: Sequence[str],
+    bars: str,
+    cells: Callable[[T], Sequence[str]],
+    language: str,
+) -> Iterator[str]:
+    """The indicators, a table for each group of them."""
     yield f"## {word('page.indicators', language)}"
-    for levels, lines in card.groups():
+    for levels, lines in groups:
         yield ""
         if levels:
             yield f"**{markdown(levels)}**"
             yield ""
-        yield row_of([word(f"report.{key}", language) for key in keys])
-        yield "|---|---|---|---|--:|--:|"
+        yield row_of(heads)
+        yield bars
         for line in lines:
-            yield row_of(
-                [
-                    markdown(line.label),
-                    markdown(line.target),
-                    markdown(line.actual),
-                    f"{_SIGNS[line.outcome]} {line.word}",
-                    line.weight,
-                    line.score,
-                ]
-            )
+            yield row_of(cells(line))
     yield ""
 
 

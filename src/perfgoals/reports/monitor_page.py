@@ -32,8 +32,7 @@ def monitor_html(cards: Sequence[MonitorCard], language: str) -> str:
     """
     shown = [watch_of(card, language) for card in cards]
     if len(shown) == 1:
-        (card,) = shown
-        return alone(_LAYOUT, card, (card.name, [card.fund, card.year, card.document]), language)
+        return alone(_LAYOUT, shown[0], language)
     lights = all_lights(cards, language)
     days = sorted({str(card.as_of) for card in cards})
     about = Many(

@@ -8,7 +8,7 @@ from perfgoals.achieved import actual_text, six_decimals
 from perfgoals.messages import say, word
 from perfgoals.monitoring import MonitorCard
 from perfgoals.reports.data import report_csv
-from perfgoals.reports.markdown import code, markdown, row_of
+from perfgoals.reports.markdown import code, finding_of, markdown, row_of, table_of
 from perfgoals.reports.monitor_views import (
     Light,
     Watch,
@@ -127,29 +127,19 @@ def _attention(watch: Watch, language: str, heading: str) -> Iterator[str]:
 
 
 def _finding(line: WatchLine, language: str) -> str:
-    parts = [line.reason, line.reported]
-    if line.note:
-        parts.append(word("page.note", language) + line.note)
-    text = word("page.pause", language).join(markdown(part) for part in parts if part)
-    places = ", ".join(f"`{code(place)}`" for place in line.places)
-    return f"- {markdown(line.label)}{word('page.colon', language)}{text} {places}".rstrip()
+    return finding_of(line, [line.reason, line.reported], language)
 
 
 def _table(watch: Watch, language: str) -> Iterator[str]:
     keys = ("indicator", "target", "actual", "due", "pace", "light", "forecast", "likelihood")
-    yield f"## {word('page.indicators', language)}"
-    for levels, lines in watch.groups():
-        yield ""
-        if levels:
-            yield f"**{markdown(levels)}**"
-            yield ""
-        yield row_of([word(f"monitor.{key}", language) for key in keys])
-        yield "|---|---|---|---|--:|---|---|---|"
-        for line in lines:
-            texts = (line.label, line.target, line.actual, line.due, line.pace)
-            ends = (line.forecast + line.spread, line.likelihood)
-            yield row_of([*map(markdown, texts), _light(line.light), *map(markdown, ends)])
-    yield ""
+
+    def cells(line: WatchLine) -> list[str]:
+        texts = (line.label, line.target, line.actual, line.due, line.pace)
+        ends = (line.forecast + line.spread, line.likelihood)
+        return [*map(markdown, texts), _light(line.light), *map(markdown, ends)]
+
+    heads = [word(f"monitor.{key}", language) for key in keys]
+    return table_of(watch.groups(), heads, "|---|---|---|---|--:|---|---|---|", cells, language)
 
 
 def _regions(cards: Sequence[MonitorCard], language: str) -> Iterator[str]:

@@ -45,8 +45,7 @@ def eval_html(cards: Sequence[Scorecard], language: str) -> str:
     """
     shown = [card_of(card, language) for card in cards]
     if len(shown) == 1:
-        (card,) = shown
-        return alone(LAYOUT, card, (card.name, [card.fund, card.year, card.document]), language)
+        return alone(LAYOUT, shown[0], language)
     title = titles([card.spec for card in cards], LAYOUT.title, language)
     return many(LAYOUT, shown, about_scores(cards, language), title, language)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.monitoring import MonitorCard
+from perfgoals.reports.results import Results, several
 from perfgoals.reports.tables import Look
 from perfgoals.rollup import Rollup
 from perfgoals.scorecard import Scorecard
@@ -58,12 +58,7 @@ def format_of(path: str) -> str | None:
 
 
 def render(
-    results: Scorecard
-    | MonitorCard
-    | Rollup
-    | Sequence[Scorecard]
-    | Sequence[MonitorCard]
-    | Sequence[Rollup],
+    results: Results,
     form: str = "html",
     *,
     language: str = "zh",
@@ -89,18 +84,17 @@ def render(
     return (BOM + made if form == "csv" else made).encode("utf-8")
 
 
-def render_text(results: Any, *, language: str, look: Look) -> str:
+def render_text(results: Results, *, language: str, look: Look) -> str:
     """Results for a terminal."""
     made = _written(results, "text", language, look)
     assert isinstance(made, str)
     return made
 
 
-def _written(results: Any, form: str, language: str, *more: Look) -> str | bytes:
+def _written(results: Results, form: str, language: str, *more: Look) -> str | bytes:
     """What the writer of a format makes of results of one kind."""
-    one = isinstance(results, Scorecard | MonitorCard | Rollup)
-    several: tuple[Any, ...] = (results,) if one else tuple(results)
-    kinds = {type(each) for each in several} or {Scorecard}
+    given = several(results)
+    kinds = {type(each) for each in given} or {Scorecard}
     if len(kinds) > 1 or not kinds <= _WRITERS.keys():
         named = ", ".join(sorted(kind.__name__ for kind in kinds))
         raise TypeError(f"scorecards, monitoring cards or roll-ups, and one kind of them: {named}")
@@ -108,4 +102,4 @@ def _written(results: Any, form: str, language: str, *more: Look) -> str | bytes
     write: Callable[..., str | bytes] = getattr(
         importlib.import_module(f"perfgoals.reports.{module}"), name
     )
-    return write(several, language, *more)
+    return write(given, language, *more)
