@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 import perfgoals as pg
 
-__all__ = ["Rows", "rows_of", "spec_of"]
+__all__ = ["CITY", "Rows", "rows_of", "spec_of"]
+
+CITY = """\
+地区: {}
+年度: 2023
+产出指标
+  新建管网 ≥ 80 公里
+  完工: 2023-12-31
+效益指标
+  收入: 提高
+"""
+"""The text of a spec, but for its region."""
 
 Rows = Sequence[tuple[str, ...]]
 

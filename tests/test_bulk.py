@@ -16,19 +16,11 @@ import perfgoals as pg
 from perfgoals import bulk
 from perfgoals.bulk.relations import Relations
 from perfgoals.evaluation.batch import evaluate_all
+from small import CITY
 
 pytest.importorskip("numpy", reason="the extra duckdb is not installed")
 duckdb = pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
 
-SPEC = """\
-地区: {}
-年度: 2023
-产出指标
-  新建管网 ≥ 80 公里
-  完工: 2023-12-31
-效益指标
-  收入: 提高
-"""
 ROWS = [
     {"地区": "甲市", "指标": "新建管网", "实际值": "79.5公里", "说明": "管材, 晚到"},
     {"地区": "甲市", "指标": "完工", "实际值": "2023-12-20", "说明": ""},
@@ -41,7 +33,7 @@ TOTALS = [("甲市", Decimal("88.55")), ("乙市", Decimal("31.25"))]
 
 @pytest.fixture
 def specs() -> list[pg.Spec]:
-    return [pg.loads(SPEC.format(region), path=f"{region}.pg") for region in ("甲市", "乙市")]
+    return [pg.loads(CITY.format(region), path=f"{region}.pg") for region in ("甲市", "乙市")]
 
 
 def write(path: Path, rows: list[dict[str, str]], encoding: str = "utf-8") -> Path:
@@ -372,7 +364,7 @@ except pg.PerfGoalsError as error:
 
 def test_one_table_for_many_towns_is_worked_out_once() -> None:
     """Specs that differ in their numbers only have one shape: then a spec costs little more than those."""
-    text = SPEC.replace("地区: {}", "地区: {}\n金额: {} 万元").replace("80 公里", "{} 公里")
+    text = CITY.replace("地区: {}", "地区: {}\n金额: {} 万元").replace("80 公里", "{} 公里")
     specs = [pg.loads(text.format(f"第{n}镇", n + 1, n + 10), path=f"{n}.pg") for n in range(20)]
     relations = Relations([*specs, pg.loads(text.format("甲镇", 1, -3))], None)
     assert [record[1] for record in relations.records["plans"]] == [0] * 20 + [1]

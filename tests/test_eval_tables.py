@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from small import CITY
 from terminal import needs_terminal, on_terminal
 from test_cli import COMMAND, Done, run
 
@@ -21,18 +22,7 @@ pytest.importorskip("numpy", reason="the extra duckdb is not installed")
 duckdb = pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
 
 ROOT = Path(__file__).parents[1]
-SPEC = """\
-地区: {}
-年度: 2023
-产出指标
-  新建管网 ≥ 80 公里
-  完工: 2023-12-31
-效益指标
-  收入: 提高
-任务: 整治
-  性质: 约束性任务
-  新建管网 ≥ 80 公里
-"""
+SPEC = CITY + "任务: 整治\n  性质: 约束性任务\n  新建管网 ≥ 80 公里\n"
 ROWS = """\
 地区,指标,实际值,单位,说明
 甲市,新建管网,79.5公里,,管材到货晚

@@ -152,7 +152,9 @@ def with_example(draw: DrawFn, spec: Spec) -> Spec:
     if not draw(st.booleans()):
         return spec
     known = {x.identity: x for x in spec.indicators}
-    asked = draw(st.sampled_from(asked_of(spec)))
+    every = asked_of(spec)
+    texts = [x for x in every if isinstance(x.indicator.target, Qualitative)]
+    asked = draw(st.sampled_from((*every, *texts * 9)))  # else a band is seldom shown
     own = known.get(asked.indicator.identity)
     cell = draw(boundary_actuals(asked.indicator.target))
     actuals = Actuals.from_rows([{"指标": asked.label, "实际值": cell}])

@@ -242,7 +242,7 @@ def _number(draw: DrawFn, asked: Asked, given: Quantity) -> _Cells:
         name, own = BUDGET_SPENT, asked.amount.unit
     else:
         own = unit_of(asked.indicator.target)
-    if draw(st.integers(0, 5)) == 5:
+    if draw(st.integers(0, 2)) == 2:
         digits = draw(st.sampled_from((f"{given.value:,f}", digits.translate(_WIDE))))
     forms = [(name, f"{digits}{unit_suffix(given.unit)}", ""), (name, f"{digits}{word}", "")]
     if word:

@@ -32,6 +32,7 @@ from perfgoals.units import Quantity, Unit, UnitDefinition
 
 __all__ = ["indicators", "specs"]
 
+ANY_TARGET, ANY_METHOD = targets(), methods()
 SIGNS = "甲乙丙丁戊己庚辛壬癸"
 _FORMS = (
     *("事项{}",) * 8,
@@ -83,7 +84,7 @@ def indicators(
     draw: DrawFn,
     *,
     names: SearchStrategy[str] | None = None,
-    targets: SearchStrategy[Target] = targets(),  # noqa: B008 - a strategy is no mutable default
+    targets: SearchStrategy[Target] = ANY_TARGET,
     method: Method | None = None,
     path: Sequence[str] = (),
     formulas: bool = True,
@@ -332,8 +333,8 @@ def _tasks(draw: DrawFn, table: Sequence[Indicator], others: Sequence[Indicator]
 def specs(
     draw: DrawFn,
     *,
-    methods: SearchStrategy[Method] = methods(),  # noqa: B008 - a strategy is no mutable default
-    targets: SearchStrategy[Target] = targets(),  # noqa: B008
+    methods: SearchStrategy[Method] = ANY_METHOD,
+    targets: SearchStrategy[Target] = ANY_TARGET,
     groups: int = 3,
     weights: bool = True,
     amount: bool | None = None,
