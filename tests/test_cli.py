@@ -470,6 +470,9 @@ CALLS = [
     ("wrong-bound", ("eval", "a.pg", "a.csv", "--fail-on", "below:x"), ("below:x",)),
     ("wrong-language", ("eval", "a.pg", "a.csv", "--lang", "fr"), ("fr",)),
     ("output-into-nothing", ("eval", "a.pg", "a.csv", "-o", "none/out.txt"), ("none/out.txt",)),
+    ("output-of-another-program", ("eval", "a.pg", "a.csv", "-o", "out.docx"), ("docx", "xlsx")),
+    ("form-of-another-program", ("template", "a.pg", "-o", "out.docx"), ("docx", "xlsx")),
+    ("form-as-a-page", ("template", "a.pg", "-o", "out.html"), ("html", "xlsx")),
     ("output-onto-folder", ("eval", "a.pg", "a.csv", "-o", "d"), ("d",)),
 ]
 

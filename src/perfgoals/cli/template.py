@@ -13,6 +13,9 @@ from perfgoals.reports.template import template_csv
 
 __all__ = ["run"]
 
+FORMATS = (None, "text", "csv", "xlsx")
+"""What the ending of `-o` may ask for; all but the last are CSV."""
+
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """An empty form for the specs: a workbook where `-o` names one, else CSV."""
@@ -22,7 +25,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise PerfGoalsError([Problem(code="PG525", values={"period": period})])
     parents = read_regions(options.regions) if options.regions else None
     made: str | bytes
-    if options.output and format_of(options.output) == "xlsx":
+    form = format_of(options.output or "")
+    if form not in FORMATS:
+        raise PerfGoalsError(
+            [Problem(code="PG914", values={"text": form or "", "choices": "csv、xlsx"})]
+        )
+    if form == "xlsx":
         from perfgoals.reports.template_sheets import template_xlsx
 
         made = template_xlsx(specs, console.language, parents=parents, period=period)

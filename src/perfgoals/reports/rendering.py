@@ -49,12 +49,18 @@ _WRITERS: dict[type, dict[str, tuple[str, str]]] = {
 }
 
 _OTHER_ENDINGS = {"htm": "html", "markdown": "md", "txt": "text"}
+_NOT_WRITTEN = ("doc", "docx", "ods", "odt", "pdf", "png", "pptx", "wps", "et", "xls", "xlsm")
+"""Endings of documents that a text must not pass itself off as."""
 
 
 def format_of(path: str) -> str | None:
-    """The format that a file's ending asks for, None where it asks for none."""
+    """The format that a file's ending asks for, None where it asks for none.
+
+    A document of another program asks for a format that there is not.
+    """
     ending = path.lower().rpartition(".")[2] if "." in path else ""
-    return ending if ending in FORMATS[1:] else _OTHER_ENDINGS.get(ending)
+    known = (*FORMATS[1:], *_NOT_WRITTEN)
+    return ending if ending in known else _OTHER_ENDINGS.get(ending)
 
 
 def render(
