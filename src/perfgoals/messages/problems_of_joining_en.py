@@ -61,6 +61,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Both sides must be of one kind.",
     ),
     "PG188": ('"{item}" in the formula is no quantity', "Take a quantity or a data item."),
+    "PG189": (
+        'the data item "{item}" would be {left} here, and is {right} in the formula of "{name}"',
+        "One name is one thing: give each item a name of its own.",
+    ),
     "PG535": (
         'the indicator "{name}" has several periods, and nothing says how to join them',
         "Write 报送: 累计 (the latest counts) or 报送: 当期 (they add up) under the indicator.",

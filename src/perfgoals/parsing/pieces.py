@@ -56,19 +56,31 @@ class Source:
                 self.places[target.line, line.kind] = line.piece.span
 
     def problem_of(
-        self, code: str, target: Indicator, kind: str, values: Mapping[str, Value]
+        self,
+        code: str,
+        target: Indicator,
+        kind: str,
+        values: Mapping[str, Value],
+        first: Indicator | None = None,
     ) -> None:
-        """Note what is wrong with an attribute of a target: at its line, with the target's.
+        """Note what is wrong with an attribute of a target: at its line, with the target's, or with that
+        of the `first` target which says otherwise.
 
         What a catalogue says of the target is told at the target alone.
         """
-        span = self.places.get((target.span.line, kind)) if target.span else None
-        related = (Related(span=target.span, phrase="related.target"),) if target.span else ()
-        self.problems.append(
-            Problem(
-                code=code, span=span or target.span, values=values, related=related if span else ()
-            )
+        span = self._place_of(target, kind)
+        related = (
+            [Related(span=target.span, phrase="related.target")] if span and target.span else []
         )
+        place = self._place_of(first, kind) if first else None
+        if place:
+            related = [Related(span=place, phrase="related.first")]
+        self.problems.append(
+            Problem(code=code, span=span or target.span, values=values, related=tuple(related))
+        )
+
+    def _place_of(self, target: Indicator, kind: str) -> Span | None:
+        return self.places.get((target.span.line, kind)) if target.span else None
 
     def report(self, flaw: Flaw, piece: Piece, *related: Related) -> None:
         """Note what is wrong in a piece."""
