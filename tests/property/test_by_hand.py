@@ -5,7 +5,9 @@ from fractions import Fraction
 
 import pytest
 from by_hand import row_dicts
-from cases import CASES, WRONG_WEIGHTS, Case, Expected
+from cases import CASES
+from cases_of_weights import WRONG_WEIGHTS
+from one_case import Case, Expected
 
 import perfgoals as pg
 from perfgoals.testing import reference

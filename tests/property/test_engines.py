@@ -14,9 +14,10 @@ from typing import Any
 import attrs
 import pytest
 from by_hand import REGION, row_dicts
-from cases import CASES, Case
+from cases import CASES
 from hypothesis import HealthCheck, event, given, note, settings
 from hypothesis import strategies as st
+from one_case import Case
 
 import perfgoals as pg
 from perfgoals import bulk
