@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import perfgoals as pg
+from command import run
 from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.checking import check_all
 from perfgoals.units import using
-from test_cli import run
 
 case = pytest.param
 

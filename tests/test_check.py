@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 import perfgoals as pg
+from command import COMMAND, Done, run
 from perfgoals import messages
 from perfgoals.checking import PEDANTIC, RULES, check_all
 from perfgoals.errors import Edit
 from perfgoals.fixing import apply_edits
-from test_cli import COMMAND, Done, run
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = sorted((ROOT / "tests" / "specs" / "checks").glob("*.pg"))

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
+from command import COMMAND, Done, run
 from small import CITY
 from terminal import needs_terminal, on_terminal
-from test_cli import COMMAND, Done, run
 
 pytest.importorskip("numpy", reason="the extra duckdb is not installed")
 duckdb = pytest.importorskip("duckdb", reason="the extra duckdb is not installed")

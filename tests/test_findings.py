@@ -14,9 +14,9 @@ import pytest
 
 import make_findings
 import perfgoals as pg
+from command import run
 from make_findings import SPECS, others, places
 from perfgoals.checking import check_all
-from test_cli import run
 from test_notice import REGIONS, TARGETS, TASK_LIST, typed_rows
 
 ROOT = Path(__file__).resolve().parents[1]

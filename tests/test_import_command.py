@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from command import run
 from perfgoals.importing import import_document
-from test_cli import run
 from test_import_layouts import DOUBTFUL, IMPORTS, documents, expected
 
 NOTICE = IMPORTS / "01-notice.txt"

@@ -13,12 +13,12 @@ from perfgoals import messages
 from perfgoals.cli import main
 
 ELSEWHERE = {
-    "PG001": "a file that is not there: tests/test_cli.py",
-    "PG002": "a file that cannot be opened: tests/test_cli.py",
-    "PG003": "another encoding has no first line to read: tests/test_cli.py",
-    "PG004": "what is no text: tests/test_cli.py",
+    "PG001": "a file that is not there: tests/test_cli_calls.py",
+    "PG002": "a file that cannot be opened: tests/test_cli_calls.py",
+    "PG003": "another encoding has no first line to read: tests/test_language.py",
+    "PG004": "what is no text: tests/test_cli_calls.py",
     "PG005": "100 MB: tests/test_hostile.py",
-    "PG006": "a folder: tests/test_cli.py",
+    "PG006": "a folder: tests/test_cli_calls.py",
     "PG007": "never seen: a mistake of fmt",
     "PG008": "a Spec that was built without text: tests/test_formatting.py",
     "PG160": "a text without a folder: tests/test_catalogue.py",
