@@ -15,7 +15,7 @@ from perfgoals.cli import main
 ELSEWHERE = {
     "PG001": "a file that is not there: tests/test_cli_calls.py",
     "PG002": "a file that cannot be opened: tests/test_cli_calls.py",
-    "PG003": "another encoding has no first line to read: tests/test_language.py",
+    "PG003": "another encoding has no first line to read: tests/test_language_errors.py",
     "PG004": "what is no text: tests/test_cli_calls.py",
     "PG005": "100 MB: tests/test_hostile.py",
     "PG006": "a folder: tests/test_cli_calls.py",
