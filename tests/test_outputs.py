@@ -23,13 +23,13 @@ ELSEWHERE = {
     "PG008": "a Spec that was built without text: tests/test_formatting.py",
     "PG160": "a text without a folder: tests/test_catalogue.py",
     "PG167": "two files: tests/test_catalogue.py",
-    "PG503": "rows that come from Python: tests/test_actuals.py",
+    "PG503": "rows that come from Python: tests/test_actuals_rows.py",
     **dict.fromkeys(("PG550", "PG551", "PG552"), "a table of regions: tests/test_rollup.py"),
     **dict.fromkeys(("PG544", "PG545", "PG546"), "workbooks: tests/test_sheets.py"),
     "PG553": "a roll-up: tests/test_rollup.py",
-    "PG531": "only with --as-of: tests/test_actuals.py",
-    "PG532": "only with several specs: tests/test_actuals.py",
-    "PG533": "only with several specs: tests/test_actuals.py",
+    "PG531": "only with --as-of: tests/test_actuals_rows.py",
+    "PG532": "only with several specs: tests/test_actuals_rows.py",
+    "PG533": "only with several specs: tests/test_actuals_rows.py",
 }
 """Problems of files that a single wrong file cannot show, and where they are tested."""
 
