@@ -117,4 +117,35 @@ BUDGET: Mapping[str, Case] = {
         total="95.00",
         grade="优",
     ),
+    # A row outside any group is the group itself, with the method's 10 points or its own.
+    "budget-row-outside-any-group": Case(
+        spec=table((*ALL_THREE, at(RATE, bound("up", "100%"))), amount=FUNDED),
+        rows=(
+            row("道路", "1 公里"),
+            row("管网", "1 公里"),
+            row("桥梁", "1 公里"),
+            row(SPENT, "900 万元"),
+        ),
+        results=(
+            Expected("met", "50.00", "50.00", "1"),
+            Expected("met", "30.00", "30.00", "1"),
+            Expected("met", "10.00", "10.00", "1"),
+            Expected("missed", "10.00", "7.50", "3/4"),
+        ),
+        total="97.50",
+        grade="优",
+    ),
+    "budget-row-outside-with-a-weight": Case(
+        spec=table((*ALL_THREE, at(RATE, bound("up", "100%"), "28")), amount=FUNDED),
+        rows=(row("道路", "1 公里"), row("管网", "1 公里"), row(RATE, "50%")),
+        # 72 points for 50:30:10.
+        results=(
+            Expected("met", "40.00", "40.00", "1"),
+            Expected("met", "24.00", "24.00", "1"),
+            Expected("unreported", "8.00", "0.00", None),
+            Expected("missed", "28.00", "14.00", "1/2"),
+        ),
+        total="78.00",
+        grade="中",
+    ),
 }
