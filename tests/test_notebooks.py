@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import perfgoals as pg
+from monitored import card as monitored
+from monitored import rolled
 from pages import HOSTILE, Reader, printable, steering
-from test_monitor_reports import card as monitored
-from test_monitor_reports import rolled
 
 TEXT = "地区: {0}市\n年度: 2023\n产出指标\n  {0}管网 ≥ 80 公里\n效益指标\n  收入: 提高\n"
 

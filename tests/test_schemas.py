@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 import perfgoals as pg
 from june import thirteen_in_june
+from monitored import card as monitored
 from perfgoals.cli import main
 from perfgoals.reports.data import show_json
 from perfgoals.reports.findings import findings_json
 from perfgoals.testing import actuals_for, specs
-from test_monitor_reports import card as monitored
 
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schema"
 REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfgoals as pg
+from monitored import card, rolled
 from perfgoals.reports.rendering import render_text
 from perfgoals.reports.tables import Look, table, width
 from terminal import needs_terminal, on_terminal
-from test_monitor_reports import card, rolled
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"
