@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import pytest
 
 import perfgoals as pg
 
-__all__ = ["CITY", "Rows", "rows_of", "spec_of"]
+__all__ = ["CITY", "SEWER", "Rows", "codes_of", "result_of", "rows_of", "spec_of"]
 
 CITY = """\
 地区: {}
@@ -18,6 +21,8 @@ CITY = """\
   收入: 提高
 """
 """The text of a spec, but for its region."""
+
+SEWER = "管网 ≥ 80 公里"
 
 Rows = Sequence[tuple[str, ...]]
 
@@ -31,3 +36,15 @@ def rows_of(rows: Rows) -> pg.Actuals:
     """Rows as (指标, 实际值, 期间, 填报单位)."""
     keys = ("指标", "实际值", "期间", "填报单位")
     return pg.Actuals.from_rows([dict(zip(keys, row, strict=False)) for row in rows])
+
+
+def result_of(spec: pg.Spec, rows: Rows, **options: Any) -> pg.Result:
+    """The result of the first indicator."""
+    return pg.evaluate(spec, rows_of(rows), **options).results[0]
+
+
+def codes_of(spec: pg.Spec, rows: Rows) -> list[str]:
+    """The problems of rows."""
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(spec, rows_of(rows))
+    return [problem.code for problem in caught.value.problems]
