@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,134 +16,21 @@ from cases import CASES
 from hypothesis import HealthCheck, event, given, note, settings
 from hypothesis import strategies as st
 from one_case import Case
+from told import ROOT, Row, of_bulk, of_python, write
 
 import perfgoals as pg
 from perfgoals import bulk
 from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.columns import COLUMNS
-from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.testing import actuals_for
 from perfgoals.testing import specs as tables
 
 pytest.importorskip("numpy", reason="the extra duckdb is not installed")
 pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
-
 SEEDS = 8
-ROOT = Path(__file__).parents[2]
-Row = dict[str, str]
-Told = tuple[object, ...]
 
 
 # ---- what both say ------------------------------------------------------------------------------------
-
-
-def six(number: Fraction | None) -> Decimal | None:
-    """A completion as it is shown: half up, to six decimals."""
-    if number is None:
-        return None
-    millionths = (2 * number.numerator * 10**6 + number.denominator) // (2 * number.denominator)
-    return Decimal(millionths).scaleb(-6)
-
-
-def of_python(
-    specs: Sequence[pg.Spec], actuals: pg.Actuals, as_of: date | None, keep_going: bool
-) -> dict[str, list[Told]]:
-    batch = evaluate_all(specs, actuals, as_of=as_of, keep_going=keep_going)
-    numbers = {(spec.path, spec.region): number for number, spec in enumerate(specs)}
-    cards: list[Told] = []
-    results: list[Told] = []
-    for card in batch.cards:
-        number = numbers[card.spec.path, card.spec.region]
-        counts = [sum(r.outcome is outcome for r in card.results) for outcome in pg.Outcome]
-        figures = (card.total, card.grade, card.due_weight, card.not_due_weight)
-        cards.append((number, card.spec.region, *figures, *counts))
-        results += [
-            (
-                number,
-                place,
-                card.spec.labels.get(result.indicator, result.indicator.name),
-                str(result.indicator.target),
-                result.outcome.value,
-                six(result.completion),
-                result.weight,
-                result.score,
-                ",".join(result.flags),
-                result.note or None,
-            )
-            for place, result in enumerate(card.results, 1)
-        ]
-    problems = [
-        (
-            problem.code,
-            problem.span.path if problem.span else "",
-            problem.span.line if problem.span else 0,
-            problem.span.column if problem.span else 0,
-            problem.span.end if problem.span else 0,
-            problem.text("en"),
-            problem.help_text("en"),
-            "; ".join(str(each.span) for each in problem.related if problem.code in RELATED),
-        )
-        for problem in batch.problems
-    ]
-    tasks: list[Told] = [
-        (
-            numbers[card.spec.path, card.spec.region],
-            next(n for n, task in enumerate(card.spec.tasks, 1) if task is each.task),
-            each.task.name,
-            each.task.type.value,
-            each.done,
-            len(each.results),
-        )
-        for card in batch.cards
-        for each in card.tasks
-    ]
-    return {"cards": cards, "results": results, "problems": sorted(problems), "tasks": tasks}
-
-
-RELATED = ("PG520", "PG533")
-"""Problems that are about another row or spec; the others' targets are not compared here."""
-
-
-def of_bulk(found: bulk.Evaluation) -> dict[str, list[Told]]:
-    outcomes = [outcome.value for outcome in pg.Outcome]
-    cards = [
-        (
-            *(row["spec"], row["region"], row["total"], row["grade"], row["due_weight"]),
-            row["not_due_weight"],
-            *(row[outcome] for outcome in outcomes),
-        )
-        for row in found.cards.rows()
-    ]
-    results = [
-        (
-            *(row["spec"], row["number"], row["id"], row["target"]),
-            *(row["outcome"], row["completion"]),
-            *(row["weight"], row["score"], row["flags"], row["note"] or None),
-        )
-        for row in found.results.rows()
-    ]
-    problems = [
-        (
-            *(row["code"], row["path"], row["line"], row["col"], row["upto"]),
-            *(row["message"], row["help"], row["related"] if row["code"] in RELATED else ""),
-        )
-        for row in found.problems.rows()
-    ]
-    tasks = [
-        tuple(row[name] for name in ("spec", "number", "name", "type", "done", "targets"))
-        for row in found.tasks.rows()
-    ]
-    return {"cards": cards, "results": results, "problems": sorted(problems), "tasks": tasks}
-
-
-def write(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
-    """Rows as a CSV file, with all columns."""
-    english = {name: field for field, names in COLUMNS.items() for name in names}
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(COLUMNS), restval="")
-        writer.writeheader()
-        writer.writerows({english[name]: cell for name, cell in row.items()} for row in rows)
-    return path
 
 
 def compare(
@@ -209,6 +94,7 @@ def test_values_that_cannot_be(values: str, tmp_path: Path) -> None:
 
 
 # ---- generated ----------------------------------------------------------------------------------------
+
 
 # Any table that there is: rows at, below and above each target, in any of its units.
 
