@@ -16,8 +16,8 @@ import make_findings
 import perfgoals as pg
 from command import run
 from make_findings import SPECS, others, places
+from official import REGIONS, TARGETS, TASK_LIST, typed_rows
 from perfgoals.checking import check_all
-from test_notice import REGIONS, TARGETS, TASK_LIST, typed_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = "市县业务主管部门"

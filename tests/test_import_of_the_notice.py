@@ -10,8 +10,8 @@ import attrs
 import pytest
 
 import perfgoals as pg
+from official import NOTICE, REGIONS, SPECS, TARGETS, TASK_LIST, with_notice
 from perfgoals.importing import ImportedDocument, import_document
-from test_notice import NOTICE, REGIONS, SPECS, TARGETS, TASK_LIST, with_notice
 
 HEADER = (
     *("fund", "region", "year", "document", "provincial_department", "department"),

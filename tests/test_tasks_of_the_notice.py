@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 import perfgoals as pg
-from test_notice import REGIONS, SPECS, TASK_LIST, typed_rows
+from official import REGIONS, SPECS, TASK_LIST, typed_rows
 
 TYPES = {"约束性任务": "binding", "指导性任务": "guiding"}
 
