@@ -11,6 +11,7 @@ import pytest
 
 COMMAND = [sys.executable, "-c", "import sys; from perfgoals.cli import main; sys.exit(main())"]
 REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"
+
 SPEC = """\
 资金: 某资金
 地区: 汕头市

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in DOCS.glob("*.md"))]
+
 whole_checkout = pytest.mark.skipif(
     not (ROOT / "src").is_dir(), reason="only a part of the checkout is here"
 )

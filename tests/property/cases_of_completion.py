@@ -48,6 +48,7 @@ def satisfied(
 
 AT_LEAST_80 = bound(">=", "80 公里")
 AT_MOST_100 = bound("<=", "100 万元")
+
 COMPLETION: Mapping[str, Case] = {
     # ≥
     "exactly": one(AT_LEAST_80, "80 公里", "met", "100.00", "1", "优"),

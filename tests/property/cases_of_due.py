@@ -41,6 +41,7 @@ NOTHING = Expected("unreported", "40.00", "0.00", None)
 DONE = Expected("met", "40.00", "40.00", "1")
 TEN = bound(">=", "10 公里")
 EVE = date(2023, 12, 30)
+
 DUE: Mapping[str, Case] = {
     "unmet-before-the-year's-end": timed(TEN, "5 公里", EVE, LATER, "60.00", None),
     "unmet-at-the-year's-end": timed(TEN, "5 公里", END, HALF, "80.00", "良"),

@@ -180,6 +180,7 @@ WEIGHTS: Mapping[str, Case] = {
         grade="差",
     ),
 }
+
 #: Specs whose weights break a rule, with the code of the problem.
 WRONG_WEIGHTS: Mapping[str, tuple[Spec, str]] = {
     "all-written-too-little": (

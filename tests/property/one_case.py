@@ -66,5 +66,6 @@ def one(
 
 DAY = date(2023, 10, 31)
 BETTER = Qualitative("提高")
+
 FUNDED = q("1200 万元")
 END = date(2023, 12, 31)

@@ -27,6 +27,7 @@ from perfgoals.testing import specs as tables
 
 pytest.importorskip("numpy", reason="the extra duckdb is not installed")
 pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
+
 SEEDS = 8
 
 
