@@ -1,12 +1,7 @@
-"""Reports of scorecards: HTML and Markdown, what they say and what no text can make of them."""
+"""Reports of scorecards: HTML and Markdown, what they say, and the command that writes them."""
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
-import html
-import re
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -16,66 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfgoals as pg
-from pages import HOSTILE, Reader, neutral, printable, steering
+from pages import Reader, neutral
 from perfgoals.cli import main
-from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.reports.bars import bar_of, percent
-from perfgoals.reports.markdown import markdown
 from perfgoals.reports.overview import overview_of
-from perfgoals.reports.rendering import FORMATS, format_of
-
-REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"
-TABLE = """\
-资金: 示例资金
-地区: 示例市
-年度: 2023
-文号: 示例〔2023〕1号
-产出指标 [60]
-  数量指标
-    新建管网 ≥ 80 公里
-    培训: 1~2 次
-  成本指标
-    单位成本 ≤ 10 万元
-  时效指标
-    完工: 2023-06-30
-效益指标 [40]
-  群众收入: 提高
-  群众参与 ≥ 20 人次
-任务: 修管网
-  性质: 约束性任务
-  新建管网 ≥ 80 公里
-"""
-ROWS = [
-    {"指标": "新建管网", "实际值": "79.5公里", "说明": "管材晚到"},
-    {"指标": "培训", "实际值": "2"},
-    {"指标": "单位成本", "实际值": "12.5万元"},
-    {"指标": "完工", "实际值": "2023-07-02"},
-    {"指标": "群众收入", "实际值": "部分达成 70%"},
-]
-
-
-def card(**changes: str) -> pg.Scorecard:
-    """The scorecard of the table above, with some of its texts changed."""
-    text, rows = TABLE, ROWS
-    for old, new in changes.items():
-        text = text.replace(old, new)
-        rows = [{key: value.replace(old, new) for key, value in row.items()} for row in rows]
-    path = "示例.pg"
-    for old, new in changes.items():
-        path = path.replace(old, new)
-    return pg.evaluate(pg.loads(text, path=path), pg.Actuals.from_rows(rows))
-
-
-@functools.cache
-def thirteen() -> tuple[pg.Scorecard, ...]:
-    """The scorecards of the thirteen cities."""
-    return evaluate_all(pg.load_folder(REAL), pg.read_actuals(REAL / "actuals-sample.csv")).cards
-
-
-def page(cards: object, language: str = "zh") -> str:
-    """The HTML report as text."""
-    return pg.render(cards, "html", language=language).decode("utf-8")  # type: ignore[arg-type]
-
+from perfgoals.reports.rendering import format_of
+from scored import REAL, ROWS, TABLE, card, page, region, thirteen
 
 PAGE = """\
 示例市 · 绩效评价报告 跳到正文
@@ -218,12 +159,6 @@ def test_the_overview_ranks_and_names_what_most_fall_short_of() -> None:
     assert len(found.encode("utf-8")) < 500_000
 
 
-def region(name: str, actual: str, extra: str = "", head: str = "") -> pg.Scorecard:
-    """The scorecard of a small table."""
-    spec = pg.loads(f"地区: {name}\n年度: 2023\n{head}产出指标\n  管网 ≥ 80 公里\n{extra}")
-    return pg.evaluate(spec, pg.Actuals.from_rows([{"指标": "管网", "实际值": actual}]))
-
-
 def test_equal_totals_have_one_rank() -> None:
     """1, 1, 3, as in sport; whoever stands first in the call stands first."""
     cards = [region("甲", "40"), region("乙", "80"), region("丙", "90")]
@@ -282,84 +217,6 @@ def test_a_share_is_never_rounded_up(share: Fraction) -> None:
     read = Fraction(text.strip("≈%")) / 100
     assert read == share if not text.startswith("≈") else share - read < Fraction(1, 10**4)
     assert read <= share
-
-
-# ---- nothing in a text does anything --------------------------------------------------------------
-
-
-@pytest.mark.parametrize("odd", HOSTILE)
-@pytest.mark.parametrize("several", [False, True], ids=["one", "many"])
-def test_hostile_text_changes_no_element_of_the_page(odd: str, several: bool) -> None:
-    """With a hostile text in every place the page has the very elements and attributes it had."""
-    quoted = odd.replace('"', "”")
-    plain, hostile = (
-        card(**{old: new for old in ("示例", "管材晚到") for new in [change or old]})
-        for change in ("", quoted)
-    )
-    both = [Reader(page([each] * (2 if several else 1))) for each in (plain, hostile)]
-    assert both[0].elements == both[1].elements
-    assert all(link.startswith("#") for link in both[1].links)
-    assert " ".join(printable(quoted).split()) in both[1].text()
-    assert steering(page(hostile)) == set()
-
-
-@pytest.mark.parametrize("odd", HOSTILE)
-def test_hostile_text_is_text_in_markdown(odd: str) -> None:
-    """Markdown reads back the text, and none of its signs is left as one."""
-    made = markdown(odd)
-    assert html.unescape(made) == "".join(c if c.isprintable() else "\ufffd" for c in odd)
-    assert not re.search(r"[<>|`*\[\]]|://", made)
-    assert steering(pg.render(card(示例=odd.replace('"', "”")), "md").decode("utf-8")) == set()
-
-
-@pytest.mark.parametrize("start", ["- a", "+ a", "1. a", "12) a", "# a", "> a", "=== a"])
-def test_no_text_begins_a_list_or_a_heading(start: str) -> None:
-    """The first sign of a text is text too."""
-    assert markdown(start)[0] == "&" or re.match(r"\d+&", markdown(start))
-
-
-def test_the_page_runs_only_its_own_script() -> None:
-    """Its policy names the digests of the one style and the one script, and allows nothing else."""
-    found = page(thirteen())
-    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', found)
-    assert policy
-    digests = {
-        kind: base64.b64encode(hashlib.sha256(body.encode("utf-8")).digest()).decode("ascii")
-        for kind, body in re.findall(r"<(style|script)>(.*?)</\1>", found, re.S)
-    }
-    assert policy[1] == (
-        f"default-src 'none'; style-src 'sha256-{digests['style']}'; "
-        f"script-src 'sha256-{digests['script']}'; base-uri 'none'; form-action 'none'"
-    )
-    assert not re.search(r"https?:|style=|\son\w+=", found)
-
-
-def test_the_same_input_gives_the_same_bytes() -> None:
-    """No clock, no chance, no order of a set."""
-    for form in FORMATS:
-        assert pg.render(thirteen(), form) == pg.render(thirteen(), form), form
-
-
-def test_many_regions_are_packed() -> None:
-    """A page of many regions stays small; what is packed is the very section of a small page."""
-    import zlib
-
-    cards = [region(f"第{number}镇", str(number)) for number in range(61)]
-    found = page(cards)
-    packs = re.findall(r'class="pack" data-size="20">([^<]*)<', found)
-    assert len(packs) == 4
-    unpacked = "".join(zlib.decompress(base64.b64decode(pack)).decode("utf-8") for pack in packs)
-    few = page(cards[:60])
-    section = re.search(r'<section class="region" id="r60".*?</section>', unpacked, re.S)
-    assert section
-    assert section[0] in few
-    assert '<section class="region"' not in found
-
-
-def test_no_scorecard_is_a_page_too() -> None:
-    """Where nothing could be scored, the page and the Markdown are empty and whole."""
-    assert "</html>" in page([])
-    assert pg.render([], "md").startswith("# 绩效评价报告".encode())
 
 
 # ---- the command ----------------------------------------------------------------------------------
