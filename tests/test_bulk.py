@@ -1,10 +1,7 @@
-"""The query's ways in and out: files, frames, relations; tables in the caller's kind, and files."""
+"""The query's ways in: files, frames, relations; one table for many specs."""
 
 from __future__ import annotations
 
-import csv
-import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -13,35 +10,15 @@ from typing import Any
 import pytest
 
 import perfgoals as pg
+import towns
 from perfgoals import bulk
 from perfgoals.bulk.relations import Relations
 from perfgoals.evaluation.batch import evaluate_all
 from small import CITY
+from towns import ROWS, duckdb, write
 
-pytest.importorskip("numpy", reason="the extra duckdb is not installed")
-duckdb = pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
-
-ROWS = [
-    {"地区": "甲市", "指标": "新建管网", "实际值": "79.5公里", "说明": "管材, 晚到"},
-    {"地区": "甲市", "指标": "完工", "实际值": "2023-12-20", "说明": ""},
-    {"地区": "甲市", "指标": "收入", "实际值": "部分达成 70%", "说明": ""},
-    {"地区": "乙市", "指标": "新建管网", "实际值": "80000 米", "说明": ""},
-    {"地区": "丙市", "指标": "新建管网", "实际值": "1", "说明": ""},
-]
+specs = towns.specs
 TOTALS = [("甲市", Decimal("88.55")), ("乙市", Decimal("31.25"))]
-
-
-@pytest.fixture
-def specs() -> list[pg.Spec]:
-    return [pg.loads(CITY.format(region), path=f"{region}.pg") for region in ("甲市", "乙市")]
-
-
-def write(path: Path, rows: list[dict[str, str]], encoding: str = "utf-8") -> Path:
-    with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def totals(found: bulk.Evaluation) -> list[tuple[str, Decimal]]:
@@ -277,86 +254,6 @@ def test_a_quote_that_is_not_closed_is_no_end_of_the_file(
     with pytest.raises(pg.ActualsError) as caught:
         bulk.evaluate(specs, path)
     assert [problem.code for problem in caught.value.problems] == ["PG505"]
-
-
-# ---- out ----------------------------------------------------------------------------------------------
-
-
-def test_a_table_as_a_file(specs: list[pg.Spec], tmp_path: Path) -> None:
-    """Tables are written as Parquet and as CSV; a spreadsheet runs none of their texts."""
-    rows = [{**ROWS[0], "说明": '=HYPERLINK("x")'}, *ROWS[1:]]
-    with bulk.evaluate(specs, write(tmp_path / "rows.csv", rows)) as found:
-        found.results.write(str(tmp_path / "results.parquet"))
-        found.results.write(str(tmp_path / "results.csv"))
-        wanted = [(row["indicator"], row["score"]) for row in found.results.rows()]
-    got = duckdb.read_parquet(str(tmp_path / "results.parquet"))
-    assert got.select("indicator, score").fetchall() == wanted
-    with (tmp_path / "results.csv").open(encoding="utf-8", newline="") as file:
-        written = list(csv.DictReader(file))
-    assert [(row["indicator"], Decimal(row["score"])) for row in written] == wanted
-    assert written[0]["note"] == '\'=HYPERLINK("x")'
-
-
-@pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A writer that is interrupted when the file is written."""
-
-    def stop(*_: Path) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Path, "replace", stop)
-
-
-@pytest.mark.usefixtures("broken")
-def test_an_interrupted_file_is_not_there(specs: list[pg.Spec], tmp_path: Path) -> None:
-    """A file that could not be finished leaves nothing, and what was there before stays."""
-    rows = write(tmp_path / "rows.csv", ROWS)
-    target = tmp_path / "cards.parquet"
-    target.write_bytes(b"before")
-    with bulk.evaluate(specs, rows) as found, pytest.raises(KeyboardInterrupt):
-        found.cards.write(str(target))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cards.parquet", "rows.csv"]
-    assert target.read_bytes() == b"before"
-
-
-def test_an_ending_that_is_no_format(specs: list[pg.Spec], tmp_path: Path) -> None:
-    """A file that is neither Parquet nor CSV is refused by name."""
-    found = bulk.evaluate(specs, write(tmp_path / "rows.csv", ROWS))
-    with pytest.raises(pg.PerfGoalsError) as caught:
-        found.cards.write(str(tmp_path / "cards.xlsx"))
-    assert caught.value.problems[0].code == "PG914"
-
-
-# ---- the call -----------------------------------------------------------------------------------------
-
-
-def test_an_engine_that_there_is_not(specs: list[pg.Spec]) -> None:
-    """An engine that there is not is refused by name."""
-    with pytest.raises(ValueError, match="'excel'"):
-        bulk.evaluate(specs, "rows.csv", engine="excel")
-
-
-def test_actuals_of_no_kind(specs: list[pg.Spec]) -> None:
-    """What is no table at all is refused by name."""
-    with pytest.raises(TypeError, match="int"):
-        bulk.evaluate(specs, 3)
-
-
-def test_without_the_extra() -> None:
-    """Without DuckDB the call says what brings it, and `import perfgoals.bulk` works."""
-    code = """
-import sys
-sys.modules["duckdb"] = None
-import perfgoals as pg
-from perfgoals import bulk
-try:
-    bulk.evaluate([], "rows.csv")
-except pg.PerfGoalsError as error:
-    print(error.problems[0].help_text("en"))
-"""
-    command = [sys.executable, "-c", code]
-    found = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    assert found.stdout.strip() == 'Run: pip install "perfgoals[duckdb]"'
 
 
 # ---- many specs ---------------------------------------------------------------------------------------
