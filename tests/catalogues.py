@@ -9,6 +9,8 @@ import pytest
 
 import perfgoals as pg
 
+__all__ = ["BASKETS", "CATALOGUE", "HARVEST", "TABLE", "codes_of", "write"]
+
 TABLE = "产出指标\n  管网: 80 公里\n"
 CATALOGUE = """\
 指标: 管网

@@ -6,6 +6,8 @@ import pytest
 
 import perfgoals as pg
 
+__all__ = ["described", "problem_of"]
+
 
 def described(target: object) -> str:
     """A target as one line, in the words of the samples."""

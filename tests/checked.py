@@ -7,6 +7,8 @@ from pathlib import Path
 import perfgoals as pg
 from perfgoals.checking import check_all
 
+__all__ = ["TWO_WRONG", "WRONG", "codes", "write"]
+
 
 def write(folder: Path, **texts: str) -> None:
     for name, text in texts.items():

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+__all__ = ["BAD", "COMMAND", "EVAL_ZH", "REAL", "SPEC", "Done", "run", "work"]
+
 COMMAND = [sys.executable, "-c", "import sys; from perfgoals.cli import main; sys.exit(main())"]
 REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"
 
@@ -72,9 +74,9 @@ def run(
         [*COMMAND, *arguments], cwd=folder, env=env, capture_output=True, check=False, timeout=60
     )
     result = Done(done, encoding)
-    assert "Traceback" not in result.err
-    assert "Traceback" not in result.out
-    assert result.code in {0, 1, 2}
+    assert "Traceback" not in result.err, result.err
+    assert "Traceback" not in result.out, result.out
+    assert result.code in {0, 1, 2}, result.code
     return result
 
 

@@ -8,6 +8,20 @@ from pathlib import Path
 import attrs
 import pytest
 
+__all__ = [
+    "DOCS",
+    "DOCUMENTS",
+    "FENCE",
+    "ROOT",
+    "SCORING",
+    "Block",
+    "blocks_of",
+    "table",
+    "text_of",
+    "whole_checkout",
+    "words",
+]
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in DOCS.glob("*.md"))]

@@ -19,6 +19,8 @@ from documents import ROOT, Block
 from perfgoals.actuals import parse_actuals
 from perfgoals.cli import main
 
+__all__ = ["RUNNERS", "Folder", "neutral", "pattern"]
+
 
 class Folder:
     """A temporary folder in which the examples of one document run, one after the other."""

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import perfgoals as pg
 
+__all__ = ["TABLE", "evaluated", "problems_of", "within"]
+
 TABLE = "地区: 汕头市\n产出指标\n  管网 ≥ 80 公里\n  收入: 提高\n"
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from perfgoals.importing import ImportedDocument, import_document
 from perfgoals.messages import say
 
+__all__ = ["HEAD", "of_text", "reasons", "texts", "why"]
+
 HEAD = "一级指标,二级指标,三级指标,指标值\n"
 
 

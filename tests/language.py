@@ -8,6 +8,8 @@ import pytest
 
 import perfgoals as pg
 
+__all__ = ["HERE", "outline", "places", "problems_of"]
+
 HERE = Path(__file__).parent
 
 

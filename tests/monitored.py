@@ -11,6 +11,8 @@ import python_calamine
 
 import perfgoals as pg
 
+__all__ = ["JUNE", "REAL", "TABLE", "card", "rolled", "sheets"]
+
 REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"
 JUNE = datetime.date(2023, 6, 30)
 TABLE = """\

@@ -5,6 +5,17 @@ from pathlib import Path
 
 import pytest
 
+__all__ = [
+    "NOTICE",
+    "REGIONS",
+    "SPECS",
+    "TARGETS",
+    "TASK_LIST",
+    "notice_text",
+    "typed_rows",
+    "with_notice",
+]
+
 ROOT = Path(__file__).resolve().parents[1]
 SPECS = ROOT / "specs" / "guangdong-2023"
 TARGETS = SPECS / "targets.csv"

@@ -8,6 +8,8 @@ import pytest
 
 import perfgoals as pg
 
+__all__ = ["MET", "MISSED", "TABLE", "UNREPORTED", "pairs", "problems_of", "result_of", "rows_with"]
+
 TABLE = """\
 地区: 汕头市
 年度: 2023

@@ -8,6 +8,8 @@ from pathlib import Path
 import perfgoals as pg
 from perfgoals.evaluation.batch import evaluate_all
 
+__all__ = ["REAL", "ROWS", "TABLE", "card", "page", "region", "thirteen"]
+
 REAL = Path(__file__).parents[1] / "specs" / "guangdong-2023"
 TABLE = """\
 资金: 示例资金

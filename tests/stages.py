@@ -22,6 +22,8 @@ from perfgoals.cli.console import Console
 from perfgoals.importing import import_document
 from perfgoals.messages.explaining import Example, Explanation, explanation
 
+__all__ = ["STAGES", "found_in"]
+
 
 def found_in(folder: Path, each: Explanation, side: Example) -> list[str]:
     """The codes of what one side of an example gives, in an empty folder."""

@@ -10,6 +10,8 @@ import pytest
 import perfgoals as pg
 from small import CITY
 
+__all__ = ["ROWS", "duckdb", "specs", "write"]
+
 pytest.importorskip("numpy", reason="the extra duckdb is not installed")
 duckdb = pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import perfgoals as pg
 
+__all__ = ["said"]
+
 
 def said(problem: pg.Problem) -> str:
     """All that a problem says in both languages: the message and how to mend it."""
