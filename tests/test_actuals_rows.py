@@ -237,13 +237,23 @@ def test_the_note_is_passed_through() -> None:
     assert result_of("管网", "80", 说明="虚构，示例").note == "虚构，示例"
 
 
-def test_another_counting_word_is_flagged() -> None:
+@pytest.mark.parametrize(
+    ("target", "actual", "flags"),
+    [
+        pytest.param("8 个", "8个", (), id="the-same"),
+        pytest.param("8 个", "8家", ("other_counter",), id="another"),
+        pytest.param("80000 个", "8万个", (), id="in-ten-thousands"),
+        pytest.param("8 万家", "8万个", ("other_counter",), id="another-in-ten-thousands"),
+        pytest.param("8 个", "80家", ("over_completion", "other_counter"), id="and-far-exceeded"),
+        pytest.param("6~9 个", "8家", ("other_counter",), id="of-a-range"),
+        pytest.param("6~9 个", "8个", (), id="the-same-of-a-range"),
+    ],
+)
+def test_another_counting_word_is_flagged(target: str, actual: str, flags: tuple[str, ...]) -> None:
     """An actual in another counting word than the target's is met and flagged."""
-    spec = pg.loads("产出指标\n  项目: 8 个\n")
-    same = pg.evaluate(spec, pg.Actuals.from_rows(pairs(("项目", "8个")))).results[0]
-    other = pg.evaluate(spec, pg.Actuals.from_rows(pairs(("项目", "8家")))).results[0]
-    assert (same.outcome, same.flags) == (MET, ())
-    assert (other.outcome, len(other.flags)) == (MET, 1)
+    spec = pg.loads(f"产出指标\n  项目: {target}\n")
+    result = pg.evaluate(spec, pg.Actuals.from_rows(pairs(("项目", actual)))).results[0]
+    assert (result.outcome, result.flags) == (MET, flags)
 
 
 @pytest.mark.parametrize(

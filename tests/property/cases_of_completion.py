@@ -176,6 +176,7 @@ COMPLETION: Mapping[str, Case] = {
     "range-far": one(Range(q("1 公里"), q("2 公里")), "4 公里", "missed", "0.00", "0", "差"),
     "range-about-zero": one(Range(q("-3%"), q("3%")), "4%", "missed", "66.67", "2/3", "中"),
     "range-larger-low-end": one(Range(q("-10%"), q("5%")), "-12%", "missed", "80.00", "4/5", "良"),
+    "range-of-nothing": one(Range(q("0%"), q("0%")), "1%", "missed", "0.00", "0", "差"),
     # deadlines
     "on-the-day": one(Deadline(DAY), DAY, "met", "100.00", "1", "优"),
     "a-day-late": one(Deadline(DAY), date(2023, 11, 1), "missed", "0.00", "0", "差"),

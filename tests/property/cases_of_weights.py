@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import attrs
-from by_hand import METHOD_10, METHOD_101, at, group, table
-from one_case import FUNDED, Case, Expected, row
+from by_hand import METHOD_10, METHOD_101, Level, at, group, table
+from one_case import BETTER, FUNDED, Case, Expected, row
 
 from perfgoals.method import GroupWeight, Method
 from perfgoals.model import Group, Indicator, Spec
@@ -141,6 +141,17 @@ WEIGHTS: Mapping[str, Case] = {
         results=(
             Expected("met", "99.99", "99.99", "1"),
             Expected("missed", "0.01", "0.00", "1/2"),
+        ),
+        total="99.99",
+        grade="优",
+    ),
+    # Of 0.01, 60% is 0.006 and rounds up to 0.01; so what is partly achieved earns nothing of it.
+    "cap-of-a-cent-of-a-text": Case(
+        spec=table((group("产出指标", at("道路", None, "49.995"), at("环境", BETTER)),)),
+        rows=(row("道路", "1 公里"), row("环境", Level("部分达成"))),
+        results=(
+            Expected("met", "99.99", "99.99", "1"),
+            Expected("partial", "0.01", "0.00", "3/5"),
         ),
         total="99.99",
         grade="优",

@@ -93,9 +93,8 @@ def range_completion(target: Range, scoring: Scoring, actual: Ratio) -> Fraction
 
 
 def _passed(c: Fraction, scoring: Scoring) -> Fraction:
-    """At least 0 and at most 1. 及格线: a completion below it is 0."""
-    if c.numerator > c.denominator:
-        c = ONE
+    """At least 0; at most 1 it is by itself, since what is not met falls short of its target, or is on
+    it. 及格线: a completion below it is 0."""
     line = scoring.pass_line
     if c.numerator < 0 or (line is not None and c < line.amount()):
         return ZERO
