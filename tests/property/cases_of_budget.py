@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from by_hand import at, bound, group, table
+from by_hand import at, bound, group, q, table
 from one_case import END, FUNDED, Case, Expected, row
+
+from perfgoals.targets import Range
 
 ALL_THREE = (
     group("产出指标", at("道路")),
@@ -147,5 +149,23 @@ BUDGET: Mapping[str, Case] = {
         ),
         total="78.00",
         grade="中",
+    ),
+    # 0.04 above a range whose larger end is 1; more than the budget is said of a range too.
+    "budget-row-of-a-range": Case(
+        spec=table((*ALL_THREE, at(RATE, Range(q("90%"), q("100%")))), amount=FUNDED),
+        rows=(
+            row("道路", "1 公里"),
+            row("管网", "1 公里"),
+            row("桥梁", "1 公里"),
+            row(RATE, "104%"),
+        ),
+        results=(
+            Expected("met", "50.00", "50.00", "1"),
+            Expected("met", "30.00", "30.00", "1"),
+            Expected("met", "10.00", "10.00", "1"),
+            Expected("missed", "10.00", "9.60", "24/25", over_budget=True),
+        ),
+        total="99.60",
+        grade="优",
     ),
 }

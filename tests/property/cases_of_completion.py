@@ -147,6 +147,9 @@ COMPLETION: Mapping[str, Case] = {
     "inverse-zero": one(
         bound("<=", "0 元"), "1 元", "missed", "0.00", "0", "差", scoring="倒数比例"
     ),
+    "inverse-of-one": one(
+        bound("<=", "1 元"), "2 元", "missed", "50.00", "1/2", "差", scoring="倒数比例"
+    ),
     "inverse-less-than-at": one(
         bound("<", "100 万元"), "100 万元", "missed", "99.99", "1", "优", scoring="倒数比例"
     ),

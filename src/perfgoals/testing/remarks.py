@@ -22,8 +22,8 @@ def flags(indicator: Indicator, a: Value | None, method: Method) -> tuple[str, .
         upward = indicator.direction is Direction.UP and target > 0
         if upward and hint is not None and a >= amount(hint) * target:
             found.append("over_completion")
-        if indicator.name == BUDGET.name and a > 1:
-            found.append("over_budget")
+    if isinstance(a, Fraction) and indicator.name == BUDGET.name and a > 1:
+        found.append("over_budget")
     return (*found, "no_share") if a == (Outcome.MET, None) else tuple(found)
 
 
