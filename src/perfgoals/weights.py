@@ -131,8 +131,7 @@ def _top_groups(spec: Spec, inside: bool = True) -> list[_Node]:
             groups.append(_node(member if inside else attrs.evolve(member, members=()), count))
         elif fold(member.name) == BUDGET_EXECUTION:
             row = _node(member, count)  # it stands for the group: its weight is the group's
-            alone = (attrs.evolve(row, written=None),)
-            groups.append(_Node(row.name, row.written, row.span, members=alone))
+            groups.append(_Node(row.name, row.written, row.span, members=(row,)))
         else:
             if not loose:
                 groups.append(_Node("", None, member.span))
