@@ -46,6 +46,28 @@ def test_a_bare_number_between_two_is_an_error() -> None:
         assert "帮扶工作（人）" in said(problem)
 
 
+@pytest.mark.parametrize(
+    ("actual", "which"),
+    [
+        ("166户", 0),
+        ("提高", 1),
+        ("部分达成", 1),
+        ("2023-10-01", 2),
+        ("2023-13-01", "PG210"),
+        ("5", "PG512"),
+    ],
+)
+def test_the_kind_of_a_value_chooses_too(actual: str, which: int | str) -> None:
+    """A text is of the text, a date of the deadline, also a wrong one; a bare number is of neither."""
+    table = "年度: 2023\n产出指标\n  帮扶: 166 户\n  帮扶: 提高\n  帮扶: 2023-12-31\n"
+    if isinstance(which, str):
+        assert [problem.code for problem in problems_of(table, pairs(("帮扶", actual)))] == [which]
+        return
+    card = pg.evaluate(pg.loads(table), pg.Actuals.from_rows(pairs(("帮扶", actual))))
+    reported = [at for at, result in enumerate(card.results) if result.outcome is not UNREPORTED]
+    assert reported == [which]
+
+
 def test_a_unit_of_neither_of_two_is_named() -> None:
     """A unit that fits none of the two is named; the row is not called ambiguous."""
     (problem,) = problems_of(TWO, pairs(("帮扶工作", "166公里"), ("帮扶工作", "817人")))
@@ -71,6 +93,25 @@ def test_an_unknown_name_is_shown_the_nearest() -> None:
     (problem,) = problems_of(TABLE, [*pairs(("管王", "80公里")), *pairs(("收入", "提高"))])
     assert "管王" in problem.text("zh")
     assert "管网" in said(problem)
+
+
+def test_a_bracket_that_is_no_unit_is_part_of_the_name() -> None:
+    """管网（续） is not 管网."""
+    assert [x.code for x in problems_of(TABLE, pairs(("管网（续）", "80公里")))] == ["PG510"]
+
+
+def test_the_nearest_names_are_looked_for_fifty_times() -> None:
+    """A file full of wrong names is told in bounded time."""
+    problems = problems_of(TABLE, pairs(*((f"管{chr(0x4E00 + n)}", "80公里") for n in range(52))))
+    assert sum("nearest" in dict(problem.values) for problem in problems) == 50
+
+
+def test_a_wrong_row_is_told_alone() -> None:
+    """That nothing joins the other rows of its indicator may be its echo; its target is shown."""
+    catalogue = "指标: 管网\n  取值: 0~100 公里\n"
+    rows = pairs(("管网", "30公里"), ("管网", "40公里"), ("管网", "1吨"))
+    (problem,) = problems_of(catalogue + "产出指标\n  管网 ≥ 80 公里\n", rows)
+    assert (problem.code, [x.phrase for x in problem.related]) == ("PG516", ["related.target"])
 
 
 def test_a_level_is_no_indicator() -> None:

@@ -135,9 +135,12 @@ def test_each_unit_by_itself_names_those_that_fail() -> None:
         ("甲 ≤ 10 个", ("9 个", "12 个", "11 个"), "12 个"),
         ("甲 = 10 个", ("10 个", "13 个", "8 个"), "13 个"),
         ("甲: 4~6 个", ("5 个", "10 个", "1 个"), "10 个"),
-        ("甲: 2023-10-31", ("2023-10-01", "2023-11-30", "2023-11-02"), "2023-11-30"),
+        ("甲 ≤ 10 个", ("8 个", "9 个"), "9 个"),
+        ("甲 ≤ 10 个", ("30 个", "40 个"), "40 个"),
+        ("甲: 2023-10-31", ("2023-10-01", "2023-11-02", "2023-11-30"), "2023-11-30"),
         ("甲: 提高", ("达成", "未达成", "部分达成"), "未达成"),
         ("甲: 提高", ("部分达成 70%", "部分达成 65%", "达成"), "部分达成 65%"),
+        ("甲: 提高", ("部分达成 60%", "部分达成"), "部分达成"),
         ("甲 ≥ 10 个", ("12 个", "11 个", "10 个"), "10 个"),
     ],
 )
@@ -259,6 +262,16 @@ def test_money_may_be_below_zero_unless_its_values_say_not() -> None:
     rows = (("增收", "90 万元", "", "甲镇"), ("增收", "", "", "乙镇"))
     table = "产出指标\n  增收 ≥ 80 万元\n    口径: 合计\n"
     assert result_of(pg.loads(table), rows).outcome is pg.Outcome.UNREPORTED
-    catalogue = "指标: 增收\n  单位: 万元\n  取值: ≥ 0 万元\n"
-    result = result_of(pg.loads(catalogue + table), rows)
-    assert (result.outcome, result.flags) == (pg.Outcome.MET, ("partial_report",))
+    for values in ("≥ 0 万元", "0~1000 万元", "1~1000 万元"):
+        catalogue = f"指标: 增收\n  单位: 万元\n  取值: {values}\n"
+        result = result_of(pg.loads(catalogue + table), rows)
+        assert (result.outcome, result.flags) == (pg.Outcome.MET, ("partial_report",))
+    for values in ("≥ -1 万元", "≤ 1000 万元", "-1~1000 万元"):
+        catalogue = f"指标: 增收\n  单位: 万元\n  取值: {values}\n"
+        assert result_of(pg.loads(catalogue + table), rows).outcome is pg.Outcome.UNREPORTED
+
+
+def test_a_blank_total_of_a_ratio_is_unreported() -> None:
+    """A ratio may fall, so that the one before is not the least there is."""
+    rows = (("合格率", "91%", "2023-05"), ("合格率", "", "2023-06"))
+    assert result_of(spec_of("合格率 ≥ 90%", "  报送: 累计"), rows).outcome is pg.Outcome.UNREPORTED

@@ -81,11 +81,88 @@ def test_formulas_of_indicators() -> None:
     ]
 
 
+FARMS = (
+    "户数 ≥ 30 户",
+    "  口径: 合计",
+    "  报送: 当期",
+    "户均投入 ≥ 2 万元/户",
+    "  算法: 总投入 / 户数",
+    "  口径: 最低",
+    "  报送: 当期",
+    "三分之一 ≥ 0.5 万元/户",
+    "  算法: 户均投入 / 3",
+    "  口径: 最高",
+    "又三倍 ≥ 2 万元/户",
+    "  算法: 户均投入 / 3 + 户均投入 / 3 + 户均投入 / 3",
+)
+
+
+def test_formulas_of_formulas_unit_by_unit() -> None:
+    """Each unit's periods are joined, then its formulas worked out, then the units joined."""
+    rows = (
+        ("户数", "4", "2023-01", "甲镇"),
+        ("户数", "6", "2023-02", "甲镇"),
+        ("户数", "20", "2023-02", "乙镇"),
+        ("总投入", "5 万元", "2023-01", "甲镇"),
+        ("总投入", "15 万元", "2023-02", "甲镇"),
+        ("总投入", "61 万元", "2023-02", "乙镇"),
+    )
+    card = pg.evaluate(spec_of(*FARMS), rows_of(rows))
+    shown = [[part.text("zh") for part in result.parts] for result in card.results]
+    assert shown == [
+        ["甲镇 10 户", "乙镇 20 户"],
+        ["甲镇 2 万元/户", "乙镇 3.05 万元/户"],
+        ["甲镇 约 0.666667 万元/户", "乙镇 约 1.016667 万元/户"],
+        [],
+    ]
+    assert card.results[3].actual_text() == "2 万元/户"
+    assert card.results[3].items == (("户均投入", "2 万元/户"),)
+
+
+def test_formulas_of_what_is_no_decimal() -> None:
+    """Thirds go into a formula as thirds, and are shown as about so much."""
+    spec = spec_of(
+        "每户 ≥ 1 公里/户", "  算法: 里程 / 户数", "总长 ≥ 1 公里", "  算法: 每户 × 户数"
+    )
+    card = pg.evaluate(spec, rows_of((("里程", "1 公里"), ("户数", "3 户"))))
+    assert card.results[1].actual_text() == "1 公里"
+    assert card.results[1].items == (("每户", "约 0.333333 公里/户"), ("户数", "3 户"))
+
+
+def test_a_formula_may_use_budget_execution() -> None:
+    """预算执行数 goes into a formula as the rate it makes."""
+    spec = pg.loads(
+        "金额: 100 万元\n年度: 2023\n产出指标\n  甲率 ≥ 90%\n  效率 ≥ 90%\n    算法: 甲率 / 预算执行率\n"
+        "预算执行率: 100%\n"
+    )
+    card = pg.evaluate(spec, rows_of((("甲率", "45%"), ("预算执行数", "50 万元"))))
+    assert card.results[1].actual_text() == "90%"
+    assert card.results[1].items == (("甲率", "45%"), ("预算执行率", "50 万元 (50%)"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "flags"),
+    [
+        pytest.param((("户数", "4", "2023-01"), ("户数", "6", "2023-02")), (), id="whole"),
+        pytest.param((("户数", "4", "2023-01"), ("户数", "6", "2023-03")), ("gap",), id="gap"),
+        pytest.param(
+            (("户数", "4", "2023-01"), ("户数", "", "2023-02")), ("partial_report",), id="in-part"
+        ),
+    ],
+)
+def test_a_formula_has_the_flags_of_its_items(rows: Rows, flags: tuple[str, ...]) -> None:
+    """What is missing of an item is missing of what is worked out from it."""
+    card = pg.evaluate(spec_of(*FARMS), rows_of((*rows, ("总投入", "8 万元", "2023-01"))))
+    assert card.results[1].flags == flags
+
+
 def test_a_missing_item_is_unreported() -> None:
     """Never 0: what a formula lacks is named."""
     result = result_of(spec_of(*RATE), (("合格数", "46"),))
     assert result.outcome is pg.Outcome.UNREPORTED
     assert result.explain("zh") == "要求 ≥ 90%，未报；算法缺少：总数"
+    assert result.row is not None
+    assert result.row.indicator == "合格数"
     assert result_of(spec_of(*RATE, "丁 ≥ 1 个"), (("丁", "1"),)).outcome is pg.Outcome.UNREPORTED
 
 
@@ -97,11 +174,28 @@ def test_a_missing_item_is_unreported() -> None:
         pytest.param((("合格率", "92%"),), "PG539", id="reported-itself"),
         pytest.param((("合格数", "好"), ("总数", "1")), "PG514", id="no-number"),
         pytest.param((("合格数", "1"), ("合格数", "2"), ("总数", "1")), "PG520", id="two-rows"),
+        pytest.param((("合格数", "1", "2022"), ("总数", "1")), "PG526", id="of-another-year"),
     ],
 )
 def test_items_that_do_not_fit(rows: Rows, code: str) -> None:
     """A problem with its row; never a crash."""
     assert codes_of(spec_of(*RATE), rows) == [code]
+
+
+def test_rows_of_an_item_that_nothing_joins_are_told_by_its_name() -> None:
+    """It is the item that is reported twice, not the indicator of the formula."""
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(spec_of(*RATE), rows_of((("合格数", "1"), ("合格数", "2"), ("总数", "1"))))
+    assert dict(caught.value.problems[0].values)["name"] == "合格数"
+
+
+def test_a_difference_may_be_nothing_to_divide_by() -> None:
+    """The divisor is named as the formula has it."""
+    spec = spec_of("率 ≥ 90%", "  算法: 甲数 / (乙数 - 丙数)")
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(spec, rows_of((("乙数", "1"), ("丙数", "1"), ("甲数", "1"))))
+    (problem,) = caught.value.problems
+    assert (problem.code, dict(problem.values)["divisor"]) == ("PG540", "乙数 - 丙数")
 
 
 def test_the_catalogue_says_what_an_item_is() -> None:

@@ -199,3 +199,22 @@ def test_the_form_that_is_filled_in_counts_alone() -> None:
     rows = (("管网", "80"), ("预算执行率", ""), ("预算执行数", "75 万元"))
     result = pg.evaluate(pg.loads(BUDGET), rows_of(rows)).results[1]
     assert [row.actual for row in result.rows] == ["75 万元"]
+
+
+def test_of_several_forms_none_is_left_out() -> None:
+    """Only one form beside its other is: two blanks are two rows, and so are three periods."""
+    blanks = (("管网", "80"), ("预算执行率", ""), ("预算执行数", ""))
+    assert codes_of(pg.loads(BUDGET), blanks) == ["PG520"]
+    months = [("预算执行率", value, f"2023-0{n}") for n, value in enumerate(("50%", "60%", ""), 1)]
+    spec = pg.loads(BUDGET + "  报送: 累计\n")
+    result = pg.evaluate(spec, rows_of((("管网", "80"), *months))).results[1]
+    assert (result.outcome, len(result.rows)) == (pg.Outcome.UNREPORTED, 3)
+
+
+def test_a_row_without_its_period_of_what_has_no_line_is_told_alone() -> None:
+    """The 预算执行率 that 金额 brings stands nowhere that could be pointed to."""
+    rows = (("管网", "80"), ("预算执行率", "50%", "2023-01"), ("预算执行率", "60%"))
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(pg.loads(BUDGET.replace("预算执行率: 100%\n", "")), rows_of(rows))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.related) == ("PG537", ())
