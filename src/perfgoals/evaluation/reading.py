@@ -176,7 +176,7 @@ def _said(row: Row, number: Quantity | None) -> Unit | None:
     differ = number and given and not given.means_the_same_as(number.unit)
     if number and given and differ and (column or given.dimension == number.dimension):
         raise WrongRow("PG515", cell=str(number), unit=given.text)
-    return column or (unit if unit and not unit.dimension.is_bare else None)
+    return column or unit
 
 
 def _with_unit(row: Row, number: Quantity, said: Unit | None, wanted: Unit) -> Quantity:
