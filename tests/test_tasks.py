@@ -1,0 +1,120 @@
+"""Tasks: when one is done, what its targets come to, and what else stands on a scorecard."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+import perfgoals as pg
+
+SPEC = """\
+地区: 甲市
+年度: 2023
+产出指标
+  管网 ≥ 80 公里
+    时限: 2023-10-31
+任务: 修厂
+  性质: 指导性任务
+  时限: 2023-06-30
+  管网 ≥ 80 公里
+  厂 ≥ 2 座
+任务: 修桥
+  性质: 约束性任务
+  桥 ≥ 3 座
+任务: 修路
+  性质: 约束性任务
+  时限: 2023-10-31
+  管网 ≥ 80 公里
+任务: 议事
+  性质: 约束性任务
+"""
+JULY = datetime.date(2023, 7, 1)
+
+
+def card_of(as_of: datetime.date | None = None, **actuals: str) -> pg.Scorecard:
+    """The scorecard of the table above."""
+    rows = [{"指标": name, "实际值": actual} for name, actual in actuals.items()]
+    return pg.evaluate(pg.loads(SPEC, path="甲.pg"), pg.Actuals.from_rows(rows), as_of=as_of)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "pipes", "plants", "bridges", "done"),
+    [
+        (None, "80", "2", "3", {"修桥": True, "修路": True, "议事": None, "修厂": True}),
+        (None, "79", "2", "3", {"修桥": True, "修路": False, "议事": None, "修厂": False}),
+        (None, "80", "1", "", {"修桥": None, "修路": True, "议事": None, "修厂": False}),
+        (None, "80", "", "2", {"修桥": False, "修路": True, "议事": None, "修厂": None}),
+        (JULY, "79", "2", "2", {"修桥": None, "修路": None, "议事": None, "修厂": False}),
+        (JULY, "80", "1", "3", {"修桥": True, "修路": True, "议事": None, "修厂": False}),
+    ],
+)
+def test_when_a_task_is_done(
+    as_of: datetime.date | None,
+    pipes: str,
+    plants: str,
+    bridges: str,
+    done: dict[str, bool | None],
+) -> None:
+    """Done when all is met, not done when one is missed; else not known. Binding tasks come first."""
+    card = card_of(as_of, 管网=pipes, 厂=plants, 桥=bridges)
+    assert [(task.task.name, task.done) for task in card.tasks] == list(done.items())
+
+
+def test_a_text_that_is_met_in_part_leaves_its_task_undone() -> None:
+    """部分达成 is not done."""
+    spec = pg.loads(SPEC + "  管理: 提高\n")
+    rows = [{"指标": "管网", "实际值": "80"}, {"指标": "管理", "实际值": "部分达成"}]
+    card = pg.evaluate(spec, pg.Actuals.from_rows(rows))
+    assert {task.task.name: task.done for task in card.tasks}["议事"] is False
+
+
+def test_a_target_of_the_table_is_judged_once() -> None:
+    """A task that promises what the table does, by the same day, has its result; else one of no weight."""
+    card = card_of(管网="80", 厂="2", 桥="3")
+    results = {task.task.name: task.results for task in card.tasks}
+    assert results["修路"] == card.results
+    assert [str(result.weight) for result in results["修厂"]] == ["0.00", "0.00"]
+    assert [result.due for result in results["修厂"]] == [datetime.date(2023, 6, 30)] * 2
+
+
+def test_what_must_say_when_it_is_due() -> None:
+    """A day to judge by, and no year: told at the first line."""
+    spec = pg.loads("地区: 甲市\n产出指标\n  管网 ≥ 80 公里\n", path="甲.pg")
+    rows = pg.Actuals.from_rows([{"指标": "管网", "实际值": "80"}])
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(spec, rows, as_of=JULY)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.span) == ("PG531", pg.Span(path="甲.pg", line=1))
+
+
+def test_problems_stand_on_the_card_in_the_order_of_their_rows() -> None:
+    """With `keep_going` they are counted in a note, before the others."""
+    rows = [
+        {"指标": "管网", "实际值": "80 公里", "期间": "2023-01"},
+        {"指标": "管网", "实际值": "81 公里", "期间": "2023-02"},
+        {"指标": "水厂", "实际值": "1"},
+        {"指标": "厂", "实际值": "1 吨"},
+    ]
+    card = pg.evaluate(pg.loads(SPEC), pg.Actuals.from_rows(rows), keep_going=True)
+    assert [(x.code, x.span.line) for x in card.problems if x.span] == [
+        ("PG535", 2),
+        ("PG510", 3),
+        ("PG516", 4),
+    ]
+    assert len(card.notes) == 2
+    assert card.notes[0].en.startswith("3 ")
+    assert card_of(管网="80").notes == card.notes[1:]
+
+
+def test_a_target_in_force_on_a_day_is_judged() -> None:
+    """调整 counts from its day on; the plans of two specs are never taken for each other."""
+    text = (
+        "年度: 2023\n产出指标\n  管网 ≥ 80 公里\n    调整: 2023-07-01 ≥ 60 公里\n      依据: 甲\n"
+    )
+    rows = pg.Actuals.from_rows([{"指标": "管网", "实际值": "70"}])
+    days = (datetime.date(2023, 6, 30), datetime.date(2023, 7, 1), None)
+    outcomes = [pg.evaluate(pg.loads(text), rows, as_of=day).results[0].outcome for day in days]
+    assert outcomes == [pg.Outcome.NOT_DUE, pg.Outcome.MET, pg.Outcome.MET]
+    other = pg.loads(text.replace("80", "50").replace("60", "90"))
+    assert pg.evaluate(other, rows).results[0].outcome is pg.Outcome.MISSED
