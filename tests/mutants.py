@@ -6,10 +6,12 @@
 mutmut makes the mutants (`[tool.mutmut]` in pyproject.toml) in the folder `mutants`. Its own `run` calls
 pytest anew for each, which takes seconds. Here the tests are collected once, and one run of them under
 coverage tells which reach which line. Each mutant is a fork of that, which runs the tests that reach
-its line: those that found mutants nearby before, then the quickest, until one fails or `--seconds` of
-tests are over. Caches are emptied, so that nothing worked out without the mutant is taken for its work.
-What survived is printed, and run again by `--again`. Results stay in `mutants/results.json`; `mutmut
-results` and `mutmut show NAME` know them too. Remove `mutants` when sources or tests have changed.
+its line: those that found mutants nearby before, then those of `--first`, then the quickest, until one
+fails or `--seconds` of tests are over. Caches are emptied, so that nothing worked out without the
+mutant is taken for its work.
+
+What is not yet killed is run; what survived is printed. Results stay in `mutants/results.json`, and
+`mutmut results` and `mutmut show NAME` know them too. Remove `mutants` when sources or tests have changed.
 """
 
 from __future__ import annotations
@@ -33,9 +35,15 @@ from pathlib import Path
 import coverage
 import pytest
 from _pytest.runner import runtestprotocol
-from mutmut import __main__ as mutmut
+from mutmut.__main__ import create_mutants
 from mutmut.mutation.data import MutantLineSpans, SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.utils.file_utils import (
+    copy_also_copy_files,
+    copy_src_dir,
+    setup_source_paths,
+    walk_mutatable_files,
+)
 
 HOME = Path(__file__).parents[1]
 RESULTS = HOME / "mutants" / "results.json"
@@ -55,13 +63,13 @@ def make() -> dict[str, SourceFileMutationData]:
     """The mutants, each with the data of its file. The mutated library is what is imported now."""
     os.environ["MUTANT_UNDER_TEST"] = "mutant_generation"
     (HOME / "mutants").mkdir(exist_ok=True)
-    mutmut.copy_src_dir()
-    mutmut.copy_also_copy_files()
-    mutmut.setup_source_paths()
-    mutmut.create_mutants(1)
+    copy_src_dir()
+    copy_also_copy_files()
+    setup_source_paths()
+    create_mutants(1)
     os.environ["MUTANT_UNDER_TEST"] = ""
     made = {}
-    for path in mutmut.walk_mutatable_files():
+    for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
         data.load()
         made.update(dict.fromkeys(data.exit_code_by_key, data))
@@ -75,9 +83,12 @@ def forked(work: Callable[[], object], seconds: float) -> object:
     if not child:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        with os.fdopen(writing, "w", encoding="utf-8") as told:
-            json.dump(work(), told)
-        os._exit(0)
+        try:
+            with os.fdopen(writing, "w", encoding="utf-8") as told:
+                json.dump(work(), told)
+            os._exit(0)
+        finally:
+            os._exit(1)  # whatever was raised: a child never goes on as its parent
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as told:
         text = told.read()
@@ -89,9 +100,14 @@ class Mutants:
     """A pytest plugin that runs the mutants in place of the tests."""
 
     def __init__(
-        self, mutants: dict[str, Path], seconds: float, found: dict[str, str | None]
+        self,
+        mutants: dict[str, Path],
+        found: dict[str, str | None],
+        *,
+        seconds: float,
+        first: tuple[str, ...],
     ) -> None:
-        self.mutants, self.seconds, self.found = mutants, seconds, found
+        self.mutants, self.found, self.seconds, self.first = mutants, found, seconds, first
         self.killers: dict[str, collections.Counter[int]] = collections.defaultdict(
             collections.Counter
         )
@@ -115,11 +131,11 @@ class Mutants:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Which tests reach which function, and then the mutants."""
         self.items = session.items
+        cached = functools._lru_cache_wrapper
         self.caches = [
-            each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)
-        ]
-        self.caches = [
-            each for each in self.caches if str(each.__module__).partition(".")[0] == "perfgoals"
+            each
+            for each in gc.get_objects()
+            if isinstance(each, cached) and each.__module__.startswith("perfgoals")
         ]
         gc.freeze()
         if not TIMES.exists():
@@ -132,31 +148,33 @@ class Mutants:
         }
         start = time.monotonic()
         for at, (name, source) in enumerate(self.mutants.items(), 1):
-            killer = self.killer(name, self.tests(name, source, data))
-            self.found[name] = self.items[killer].nodeid if isinstance(killer, int) else killer
+            self.found[name] = self.killer(name, self.tests(name, source, data))
             if at % 50 == 0 or at == len(self.mutants):
-                left = [name for name in self.mutants if self.found.get(name, "") is None]
-                line = f"{at} of {len(self.mutants)}, {len(left)} survived, {time.monotonic() - start:.0f} s\n"
-                os.write(2, line.encode())
+                seconds = time.monotonic() - start
+                os.write(2, f"{at} of {len(self.mutants)}, {seconds:.0f} s\n".encode())
                 RESULTS.write_text(json.dumps(self.found, indent=1), "utf-8")
         return True
 
-    def killer(self, name: str, tests: list[int]) -> object:
-        """The test that finds a mutant; `None` where none does, a text where it did not end."""
+    def killer(self, name: str, tests: list[int]) -> str | None:
+        """The test that finds a mutant, or how it ended else; `None` where none does."""
         function = name.partition("__mutmut_")[0]
-        counts = self.killers[function], self.killers[function.rpartition(".")[0]]
-        in_turn = sorted(
-            tests,
-            key=lambda i: (-counts[0][i], -(counts[1][i] // 3), self.took[self.items[i].nodeid]),
-        )
-        spent = itertools.accumulate(self.took[self.items[i].nodeid] for i in in_turn)
-        chosen = [i for i, so_far in zip(in_turn, spent, strict=True) if so_far < self.seconds]
+        nearby = self.killers[function], self.killers[function.rpartition(".")[0]]
+        took = {at: self.took[self.items[at].nodeid] for at in tests}
+
+        def turn(at: int) -> tuple[int, int, bool, float]:
+            is_first = self.items[at].nodeid.startswith(self.first)
+            return -nearby[0][at], -(nearby[1][at] // 3), not is_first, took[at]
+
+        in_turn = sorted(tests, key=turn)
+        spent = itertools.accumulate(took[at] for at in in_turn)
+        chosen = [at for at, so_far in zip(in_turn, spent, strict=True) if so_far < self.seconds]
         chosen = chosen or in_turn[:1]
         killer = forked(lambda: self.tried(name, chosen), 30 + 4 * self.seconds)
-        if isinstance(killer, int):
-            for count in counts:
-                count[killer] += 1
-        return killer
+        if not isinstance(killer, int):
+            return None if killer is None else str(killer)
+        for count in nearby:
+            count[killer] += 1
+        return self.items[killer].nodeid
 
     def tests(self, name: str, source: Path, data: coverage.CoverageData) -> list[int]:
         """The tests that reach the line that the mutant changes."""
@@ -180,7 +198,9 @@ class Mutants:
 
     @functools.cache  # noqa: B019 (it lives as long as the run)
     def by_line(self, source: Path, data: coverage.CoverageData) -> dict[int, list[str]]:
-        return data.contexts_by_lineno(str(HOME / "mutants" / source))
+        """The tests that reach each line of a file."""
+        reached: dict[int, list[str]] = data.contexts_by_lineno(str(HOME / "mutants" / source))
+        return reached
 
     def run(self, at: int, after: int | None) -> bool:
         """Whether a test passes."""
@@ -206,6 +226,7 @@ class Mutants:
         return took
 
     def empty(self) -> None:
+        """Nothing that was worked out before is known."""
         for cache in self.caches:
             cache.cache_clear()
 
@@ -221,44 +242,47 @@ class Mutants:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Run the mutants that the call names, and say what came of them."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("modules", nargs="+")
     parser.add_argument("--seconds", type=float, default=4, help="of tests for one mutant")
     parser.add_argument("--sample", type=int, help="so many mutants of each module, by chance")
-    parser.add_argument("--again", action="store_true", help="only what survived so far")
+    parser.add_argument("--first", nargs="*", default=[], help="tests that come first: files, ids")
     call = parser.parse_args()
     os.chdir(HOME)
     made = make()
     found: dict[str, str | None] = {}
     if RESULTS.exists():
-        found = {name: how for name, how in json.loads(RESULTS.read_text("utf-8")).items()}
-    names: list[str] = []
+        found = json.loads(RESULTS.read_text("utf-8"))
+    wanted: dict[str, list[str]] = {}
     for module in call.modules:
         ours = [name for name in made if name.rpartition(".")[0] == module]
         if call.sample and call.sample < len(ours):
-            ours = sorted(random.Random(module).sample(ours, call.sample), key=ours.index)
-        names += [name for name in ours if not call.again or found.get(name, "") is None]
+            ours = random.Random(module).sample(ours, call.sample)
+        wanted[module] = ours
+    left = {name: Path(made[name].path) for ours in wanted.values() for name in ours}
+    left = {name: path for name, path in left.items() if not found.get(name)}
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     os.chdir("mutants")
-    plugin = Mutants({name: Path(made[name].path) for name in names}, call.seconds, found)
+    plugin = Mutants(left, found, seconds=call.seconds, first=tuple(call.first))
     ignored = [f"--ignore-glob=tests/{left_out}" for left_out in LEFT_OUT.split()]
-    pytest.main(
-        ["-q", "-p", "no:cacheprovider", "--rootdir=.", "--tb=native", *ignored, "tests"], [plugin]
-    )
+    options = ["-q", "-p", "no:cacheprovider", "--rootdir=.", "--tb=native"]
+    pytest.main([*options, *ignored, "tests"], [plugin])
     os.chdir(HOME)
-    for data in set(map(id, made.values())) and {id(d): d for d in made.values()}.values():
-        for name in data.exit_code_by_key:
-            if name in found:
-                data.exit_code_by_key[name] = 0 if found[name] is None else 1
+    for name, killer in found.items():
+        if name in made:
+            made[name].exit_code_by_key[name] = 0 if killer is None else 1
+    for data in {str(data.path): data for data in made.values()}.values():
         data.save()
-    for name in names:
-        if found.get(name, "") is None:
+    for name in left:
+        if found[name] is None:
             changed = get_diff_for_mutant(name).splitlines()[3:]
             print(name, *(line for line in changed if line[0] in "-+"), sep="\n  ")
-    for module in call.modules:
-        ours = [name for name in names if name.rpartition(".")[0] == module]
-        left = sum(found[name] is None for name in ours)
-        print(f"{module}: {len(ours)} mutants, {len(ours) - left} killed, {left} survived")
+    for module, ours in wanted.items():
+        survived = sum(found[name] is None for name in ours)
+        print(f"{module}: {len(ours)} mutants, {len(ours) - survived} killed, {survived} survived")
 
 
 if __name__ == "__main__":
