@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import perfgoals as pg
@@ -68,3 +70,53 @@ def test_the_clause_and_the_formula(
     step = next(step for step in trace.steps if step.kind == "completion")
     assert step.sentence.en == f"completion: {formula}"
     assert step.steps[0].sentence.en == clause
+
+
+TABLE = """\
+地区: 甲市
+年度: 2023
+产出指标
+  甲 ≥ 80 公里 [20分]
+  乙: 2023-10-31
+"""
+SHARED = [("share", 4, []), ("share", None, []), ("share", 4, []), ("share", None, [])]
+
+
+def tree(step: pg.Step) -> tuple[str, int | None, list[object]]:
+    """The kind of a step, its line, and those below it."""
+    return step.kind, step.span.line if step.span else None, [tree(each) for each in step.steps]
+
+
+def test_a_trace_as_data() -> None:
+    """Each step has its kind and its place (two are of methods.pg, line 4), also in the data that `--format json` prints."""
+    spec = pg.loads(TABLE, path="甲.pg")
+    rows = pg.Actuals.from_rows([{"指标": "甲", "实际值": "40000 米"}])
+    (trace,) = pg.why(spec, "甲", rows)
+    assert [tree(step) for step in trace.steps] == [
+        ("target", 4, []),
+        ("weight", None, SHARED),
+        ("actual", None, [("row", 1, []), ("conversion", None, [])]),
+        ("verdict", None, []),
+        ("completion", None, [("rule", None, []), ("rule", 4, [])]),
+        ("score", None, []),
+    ]
+    data = trace.to_dict("en")
+    assert (data["schema"], data["region"], data["method"]) == (1, "甲市", spec.method.name)
+    assert data["result"] == trace.result.to_dict("en", "")
+    assert data["steps"][0] == {
+        "kind": "target",
+        "text": "target: ≥ 80 公里",
+        "span": {"file": "甲.pg", "line": 4, "column": 3},
+        "steps": [],
+    }
+    assert data["steps"][1]["steps"][0]["text"].startswith("the weight written in this line")
+    assert trace.to_dict() == trace.to_dict("zh")
+
+
+@pytest.mark.parametrize(("day", "last"), [("2023-06-30", "due"), (None, "score")])
+def test_where_nothing_was_reported_the_steps_end(day: str | None, last: str) -> None:
+    """There is no verdict and no completion."""
+    rows = pg.Actuals.from_rows([{"指标": "甲", "实际值": "80"}])
+    as_of = None if day is None else date.fromisoformat(day)
+    (trace,) = pg.why(pg.loads(TABLE), "乙", rows, as_of=as_of)
+    assert [step.kind for step in trace.steps] == ["target", "weight", "actual", last]
