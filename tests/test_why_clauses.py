@@ -88,7 +88,7 @@ def tree(step: pg.Step) -> tuple[str, int | None, list[object]]:
 
 
 def test_a_trace_as_data() -> None:
-    """Each step has its kind and its place (two are of methods.pg, line 4), also in the data that `--format json` prints."""
+    """Each step has its kind and its place, some in methods.pg, also as `--format json` prints it."""
     spec = pg.loads(TABLE, path="甲.pg")
     rows = pg.Actuals.from_rows([{"指标": "甲", "实际值": "40000 米"}])
     (trace,) = pg.why(spec, "甲", rows)
