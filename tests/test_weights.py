@@ -78,6 +78,18 @@ TWELVE = " + ".join(f"甲{number} 1" for number in range(12))
             id="nothing-left-inside",
         ),
         pytest.param(
+            "产出指标 [100分]\n  甲 ≥ 8 个 [50分]\n  乙 ≥ 8 个 [40分]\n",
+            "PG406",
+            {
+                "sum": "90",
+                "wanted": "100",
+                "gap": "10",
+                "parts": "甲 50 + 乙 40",
+                "name": "产出指标",
+            },
+            id="all-written-and-too-little-inside",
+        ),
+        pytest.param(
             OTHER.format(" [30分]") + MORE + "其他\n  丙 ≥ 8 个\n",
             "PG406",
             {"sum": "30", "wanted": "100/3", "gap": "10/3", "parts": "甲 30", "name": "基础"},
