@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 import perfgoals as pg
+from perfgoals.actuals import parse_actuals
 from rows import MISSED, pairs, problems_of
 
 RATE = "年度: 2023\n产出指标\n  合格率 ≥ 90%\n    算法: 合格数 / 总数\n"
@@ -134,3 +135,13 @@ def test_the_targets_own_text_has_its_row() -> None:
     result = pg.evaluate(spec, pg.Actuals.from_rows(pairs(("收入", "提高")))).results[0]
     assert result.row is not None
     assert result.row.actual == "提高"
+
+
+def test_a_unit_that_its_row_contradicts_is_told_at_its_own_cell() -> None:
+    """It is the 单位 that is wrong there, not the value."""
+    actuals = parse_actuals("指标,实际值,单位\n管网（公里）,8,吨\n")
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(pg.loads("产出指标\n  管网 ≥ 8 公里\n"), actuals)
+    (problem,) = caught.value.problems
+    assert problem.span is not None
+    assert (problem.span.line, problem.span.column) == (2, 10)
