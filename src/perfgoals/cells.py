@@ -279,12 +279,12 @@ def _between(cell: str, found: re.Match[str]) -> Range:
     if signed and found["join"] in "-－–—":
         low, high = found["low"], found["high"] + found["unit2"]
         raise Flaw("PG224", 0, len(cell), cell=cell, write=f"{low}~{high}")
-    if is_calendar(found["high"], read_unit(found["unit2"], found.start("unit2"))):
+    tail = found["unit2"].removesuffix("以内").removesuffix("之内")
+    last = read_unit(tail, found.start("unit2"))
+    if is_calendar(found["high"], last):
         raise Flaw("PG216", 0, len(cell), cell=cell, write=_YEAR_SPAN)
     low = Fraction(read_number(found["low"]))
     high = Fraction(read_number(found["high"], found.start("high")))
-    tail = found["unit2"].removesuffix("以内").removesuffix("之内")
-    last = read_unit(tail, found.start("unit2"))
     if found["unit"]:
         unit = read_unit(found["unit"], found.start("unit"))
         if not unit.means_the_same_as(last):
