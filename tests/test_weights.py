@@ -44,6 +44,7 @@ def test_what_is_noted_beside_the_weights(
     )
     assert [note.en for note in card.notes if "problem" not in note.en] == notes
     assert sum(shares.cents) == (10_000 if spec.indicators else 0)
+    assert card.due_weight == (100 if spec.indicators else 0)
 
 
 LACKS = "80 (100 less 预算执行率、满意度指标, which this table lacks)"
