@@ -79,7 +79,12 @@ TABLE = """\
   甲 ≥ 80 公里 [20分]
   乙: 2023-10-31
 """
-SHARED = [("share", 4, []), ("share", None, []), ("share", 4, []), ("share", None, [])]
+SHARED: list[tuple[str, int | None, list[object]]] = [
+    ("share", 4, []),
+    ("share", None, []),
+    ("share", 4, []),
+    ("share", None, []),
+]
 
 
 def tree(step: pg.Step) -> tuple[str, int | None, list[object]]:
