@@ -19,7 +19,7 @@ LAYERS = (
     {"formula"},
     {"attributes", "achieved"},
     {"model"},
-    {"cells"},
+    {"cells", "records"},
     {"values"},
     {"weights"},
     {"parsing"},

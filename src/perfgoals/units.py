@@ -42,6 +42,7 @@ __all__ = [
     "Unit",
     "UnitDefinition",
     "add_to_scope",
+    "dimension",
     "find_unit",
     "known_units",
     "scope",
@@ -141,12 +142,12 @@ class Unit:
         return self.text
 
 
-_dimension = functools.cache(Dimension)  # one object each: what is the same is seen by `is`
+dimension = functools.cache(Dimension)  # one object each: what is the same is seen by `is`
 
-NUMBER = Unit("", 1, 1, _dimension(()))
+NUMBER = Unit("", 1, 1, dimension(()))
 """The unit of a number that has none."""
 
-PERCENT = Unit("%", 1, 100, _dimension((("ratio", 1),)))
+PERCENT = Unit("%", 1, 100, dimension((("ratio", 1),)))
 
 
 @attrs.frozen
@@ -274,7 +275,7 @@ def _find_unit(text: str, added: Scope) -> Unit | None:
     terms = tuple(sorted((base, power) for base, power in powers.items() if power))
     if not terms and powers:  # 元/元: what cancels out is a ratio, not a number without a unit
         terms = (("ratio", 1),)
-    return Unit(_written(text), factor.numerator, factor.denominator, _dimension(terms))
+    return Unit(_written(text), factor.numerator, factor.denominator, dimension(terms))
 
 
 def _fold(text: str) -> str:
