@@ -92,7 +92,7 @@ def locked(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
 
 def large(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     """A limit below the file stands for a file above the limit."""
-    patch.setattr("perfgoals.loading.MAX_FILE_SIZE", 10)
+    patch.setattr("perfgoals.loading.files.MAX_FILE_SIZE", 10)
     return loaded(folder, TABLE)
 
 
