@@ -18,12 +18,12 @@ __all__ = ["run"]
 def run(options: argparse.Namespace, console: Console) -> int:
     """Check the specs of a call: 0 nothing was found, 1 something was, 2 a file cannot be read."""
     select, ignore = _codes(options.select), _codes(options.ignore)
-    specs = read_inputs(options.paths, with_actuals=False).specs
+    specs = read_inputs(options.paths, console, with_actuals=False).specs
     found = check_all(specs, select=select, ignore=ignore)
     if options.fix or options.diff:
         _fix(found, console, only_show=options.diff)
     if options.fix and not options.diff:
-        specs = read_inputs(options.paths, with_actuals=False).specs
+        specs = read_inputs(options.paths, console, with_actuals=False).specs
         found = check_all(specs, select=select, ignore=ignore)
     if options.format == "text":
         console.write(findings_text(found, console.language))

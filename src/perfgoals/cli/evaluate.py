@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         return tables.run(options, console)
     as_of = read_day(options)
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
-    inputs, problems = gather_inputs(options.paths, with_actuals=True)
+    inputs, problems = gather_inputs(options.paths, console, with_actuals=True)
     if problems:
         raise PerfGoalsError([*problems, *_problems_of_rows(inputs)])
     batch = evaluate_all(

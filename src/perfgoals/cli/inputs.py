@@ -9,8 +9,11 @@ from pathlib import Path
 import attrs
 
 from perfgoals.actuals import Actuals
+from perfgoals.cli.console import Console
+from perfgoals.cli.progress import Bar
 from perfgoals.errors import PerfGoalsError, Problem, Span
 from perfgoals.loading import WORKBOOKS, load, read_actuals, read_folder, read_lines
+from perfgoals.messages import say
 from perfgoals.model import Spec
 
 __all__ = [
@@ -42,20 +45,22 @@ class Inputs:
         return tables
 
 
-def read_inputs(arguments: Sequence[str], *, with_actuals: bool) -> Inputs:
+def read_inputs(arguments: Sequence[str], console: Console, *, with_actuals: bool) -> Inputs:
     """Read everything a call names. Raises PerfGoalsError with the problems of all files."""
-    inputs, problems = gather_inputs(arguments, with_actuals=with_actuals)
+    inputs, problems = gather_inputs(arguments, console, with_actuals=with_actuals)
     if problems:
         raise PerfGoalsError(problems)
     return inputs
 
 
-def gather_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inputs, list[Problem]]:
+def gather_inputs(
+    arguments: Sequence[str], console: Console, *, with_actuals: bool
+) -> tuple[Inputs, list[Problem]]:
     """What can be read of what a call names, and the problems of the rest.
 
     Actuals are read all or none.
     """
-    found, problems = find_inputs(arguments, with_actuals=with_actuals)
+    found, problems = find_inputs(arguments, console, with_actuals=with_actuals)
     others = [path for path in found.paths if Path(path).suffix.lower() == ".parquet"]
     problems += [Problem(code="PG904", values={"argument": path}) for path in others]
     try:
@@ -66,7 +71,9 @@ def gather_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inpu
         return found, [*problems, *error.problems]
 
 
-def find_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inputs, list[Problem]]:
+def find_inputs(
+    arguments: Sequence[str], console: Console, *, with_actuals: bool
+) -> tuple[Inputs, list[Problem]]:
     """The same without reading any actuals."""
     problems: list[Problem] = []
     specs: list[Spec] = []
@@ -75,7 +82,7 @@ def find_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inputs
         kind = "folder" if Path(path).is_dir() else Path(path).suffix.lower()
         try:
             if kind == "folder":
-                found, wrong = read_folder(path)
+                found, wrong = _read_folder(path, console)
                 specs += found
                 problems += wrong
             elif kind == ".pg":
@@ -94,6 +101,15 @@ def find_inputs(arguments: Sequence[str], *, with_actuals: bool) -> tuple[Inputs
         problems.append(Problem(code="PG903"))
     inputs = Inputs(specs=tuple(reversed(by_file.values())), actuals=Actuals(), paths=tuple(tables))
     return inputs, problems
+
+
+def _read_folder(path: str, console: Console) -> tuple[tuple[Spec, ...], list[Problem]]:
+    """A folder: a large one on all cores, from the cache where it was read before, and with a bar."""
+    bar = Bar(console, say("cli.loading", console.language))
+    try:
+        return read_folder(path, processes=None, cache=True, progress=bar.show)
+    finally:
+        bar.clear()
 
 
 def expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     as_of = read_day(options)
     if as_of is None:
         raise PerfGoalsError([Problem(code="PG920")])
-    inputs = read_inputs(options.paths, with_actuals=True)
+    inputs = read_inputs(options.paths, console, with_actuals=True)
     prior = read_actuals(*options.shape) if options.shape else None
     cards: list[MonitorCard] = []
     problems: list[Problem] = []

@@ -15,7 +15,7 @@ __all__ = ["run"]
 def run(options: argparse.Namespace, console: Console) -> int:
     """Roll up: 0 done, 2 problems in the rows or the regions."""
     as_of = read_day(options)
-    inputs = read_inputs(options.paths, with_actuals=True)
+    inputs = read_inputs(options.paths, console, with_actuals=True)
     specs = inputs.tables()
     if options.regions:
         parents = rollup_levels(specs, inputs.actuals, read_regions(options.regions), as_of=as_of)

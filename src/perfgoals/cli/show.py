@@ -13,7 +13,7 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print the typed specs, as text or JSON."""
-    specs = read_inputs(options.paths, with_actuals=False).tables()
+    specs = read_inputs(options.paths, console, with_actuals=False).tables()
     if options.format == "json":
         console.output(data.show_json(specs), options.output, exact=True)
     else:

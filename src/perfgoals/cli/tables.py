@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     as_of = read_day(options)
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
     memory = read_memory(options.memory)
-    found, problems = find_inputs(options.paths, with_actuals=True)
+    found, problems = find_inputs(options.paths, console, with_actuals=True)
     if problems:
         raise PerfGoalsError(problems)
     specs = found.tables()

@@ -19,7 +19,7 @@ FORMATS = (None, "text", "csv", "xlsx")
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """An empty form for the specs: a workbook where `-o` names one, else CSV."""
-    specs = read_inputs(options.paths, with_actuals=False).tables()
+    specs = read_inputs(options.paths, console, with_actuals=False).tables()
     period = options.period or ""
     if period and read_period(period) is None:
         raise PerfGoalsError([Problem(code="PG525", values={"period": period})])

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     tested; 2 a file cannot be read."""
     examples, seed = _whole(options, "examples", 100), _whole(options, "seed", None)
     least = _whole(options, "fail_under", None)
-    specs = read_inputs(options.paths, with_actuals=False).tables()
+    specs = read_inputs(options.paths, console, with_actuals=False).tables()
     found = [(spec, run_examples(spec)) for spec in specs]
     trials = _trials(specs, examples or 0, seed, options.laws, console)
     with_coverage = options.coverage or least is not None

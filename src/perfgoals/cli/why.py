@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         values = {"argument": names[1]} if names else {}
         raise PerfGoalsError([Problem(code="PG901" if names else "PG918", values=values)])
     paths = [argument for argument in options.paths if argument != names[0]]
-    inputs = read_inputs(paths, with_actuals=True)
+    inputs = read_inputs(paths, console, with_actuals=True)
     batch = evaluate_all(inputs.tables(), inputs.actuals, as_of=as_of)
     traces: list[Trace] = []
     unknown: list[Problem] = []

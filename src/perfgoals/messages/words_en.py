@@ -166,6 +166,7 @@ WORDS: dict[str, str] = {
     "cli.table_help": "which table: results, cards, tasks or problems",
     "cli.memory_help": "how much memory duckdb may take, such as 2GB; the rest goes to disk",
     "cli.engine": "{size} MB of actuals: worked out by {engine}",
+    "cli.loading": "loading",
     "cli.scoring": "scoring",
     "cli.writing": "writing",
     "cli.more_problems": "… and more: only the first {count} problems are shown; --table problems has all",

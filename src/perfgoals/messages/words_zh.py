@@ -166,6 +166,7 @@ WORDS: dict[str, str] = {
     "cli.table_help": "输出哪张表：results、cards、tasks 或 problems",
     "cli.memory_help": "duckdb 最多用多少内存，例如 2GB；放不下的写到磁盘上",
     "cli.engine": "实际值共 {size} MB：由 {engine} 计算",
+    "cli.loading": "读取",
     "cli.scoring": "评分",
     "cli.writing": "写出",
     "cli.more_problems": "……还有更多：只显示前 {count} 个错误；全部错误见 --table problems",
