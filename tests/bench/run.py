@@ -15,6 +15,7 @@ from pathlib import Path
 
 import comparing
 import forms
+import loading
 import monitoring
 import reading
 import scaling
@@ -27,6 +28,7 @@ COMPARISONS: dict[str, Callable[[bool], Iterator[Finding]]] = {
     "starting": starting.compare,
     "monitoring": monitoring.compare,
     "forms": forms.compare,
+    "loading": loading.compare,
     "scaling": scaling.compare,
 }
 PEERS = ("beancount", "pint", "lark", "attrs")
