@@ -82,11 +82,11 @@ TABLE = "产出指标\n  管网 ≥ 80 公里\n"
 def locked(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     """As Windows answers for a file that Excel has open."""
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     (folder / "a.pg").write_text(TABLE, encoding="utf-8")
-    patch.setattr(Path, "read_bytes", refuse)
+    patch.setattr(Path, "open", refuse)
     return reported(folder, ["show", "a.pg"])
 
 

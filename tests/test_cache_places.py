@@ -123,9 +123,9 @@ def test_it_does_not_grow(large: Path, kept: Kept) -> None:
     cached(large)
     ours = [path for path in kept.files if path.name != "mine.specs"]
     assert len(kept.files) == len(ours) + 1
-    assert len(ours) == cache.MOST_FILES
+    assert len(ours) == cache.FOLDERS_KEPT
     oldest = min(path.stat().st_mtime for path in ours)
-    assert oldest == 30 - cache.MOST_FILES + 1
+    assert oldest == 30 - cache.FOLDERS_KEPT + 1
     assert cache.cache_file(large) in ours
 
 

@@ -21,7 +21,7 @@ __all__ = ["Batch", "Section", "read_batches", "read_files"]
 
 Files = Sequence[Path]
 
-MOST_PROCESSES = 61
+PROCESS_LIMIT = 61
 """Windows waits for no more."""
 
 
@@ -63,7 +63,7 @@ def read_batches(
     Where they cannot be started, or are ended from outside, the rest is read in this one.
     """
     count = os.cpu_count() or 1 if processes is None else processes
-    count = min(count, len(batches), MOST_PROCESSES)
+    count = min(count, len(batches), PROCESS_LIMIT)
     if count < 2 or not _may_have_children():
         yield from (read_files(shelf, files, keep=keep) for files in batches)
         return

@@ -24,7 +24,7 @@ from perfgoals.loading.library import stamp
 
 __all__ = ["cache_file", "read_sections", "write_sections"]
 
-MOST_FILES = 20
+FOLDERS_KEPT = 20
 """So many folders of specs are kept; the one that was written longest ago goes first."""
 
 _OURS = re.compile(r"[0-9a-f]{32}\.specs(\..+)?")  # also what a writer that was stopped has left
@@ -132,5 +132,5 @@ def _tidy(folder: Path) -> None:
     """Take away what is too much."""
     ours = [path for path in folder.iterdir() if _OURS.fullmatch(path.name)]
     ours.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in ours[MOST_FILES:]:
+    for path in ours[FOLDERS_KEPT:]:
         path.unlink()
