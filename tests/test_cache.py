@@ -229,18 +229,27 @@ def test_another_version_reads_nothing(
     assert kept.file.read_bytes() != before
 
 
+def copied(folder: Path) -> Path:
+    """The package as it lies here, a wheel's or a checkout's, once more in a folder."""
+    package = folder / "src" / "perfgoals"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    grammar = PACKAGE.parents[1] / "grammar"
+    if grammar.is_dir():
+        shutil.copytree(grammar, folder / "grammar")
+    return package
+
+
 @pytest.mark.parametrize(
     "name",
     ["units.py", "parsing/lines.py", "loading/files.py", "units.json", "parsing/tables.json"],
 )
 def test_a_checkout_that_is_worked_on(tmp_path: Path, name: str) -> None:
     """Another code, grammar or table than that which wrote it: another version."""
-    package = tmp_path / "src" / "perfgoals"
-    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(PACKAGE.parents[1] / "grammar", tmp_path / "grammar")
+    package = copied(tmp_path)
     before = library.digest_of_library(package)
     assert before == library.digest_of_library(PACKAGE)
-    for path in (package / name, tmp_path / "grammar" / "units.txt"):
+    (units,) = tmp_path.rglob("units.txt")
+    for path in (package / name, units):
         path.write_bytes(path.read_bytes() + b" ")
         after = library.digest_of_library(package)
         assert after != before
@@ -261,8 +270,7 @@ print(len(perfgoals.load_folder(sys.argv[1], cache=True)))
 
 def test_a_library_that_changes_while_it_runs(large: Path, kept: Kept, tmp_path: Path) -> None:
     """What runs is not what lies there: nothing is kept of what it reads."""
-    shutil.copytree(PACKAGE, tmp_path / "src" / "perfgoals")
-    shutil.copytree(PACKAGE.parents[1] / "grammar", tmp_path / "grammar")
+    copied(tmp_path)
     for wanted in (0, 1):
         code = CHANGED if not wanted else CHANGED.replace("units.write_bytes", "print")
         done = subprocess.run(

@@ -66,7 +66,7 @@ if __name__ == "__main__":
     script = tmp_path / "script.py"
     script.write_text(code, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(script), str(large)], capture_output=True, text=True, check=True
+        [sys.executable, str(script), str(large)], capture_output=True, encoding="utf-8", check=True
     )
     assert (done.stdout.strip(), done.stderr) == ("True 8", "")
 
