@@ -103,7 +103,9 @@ _shelf: Shelf | None = None
 
 def _begin(folder: Path) -> None:
     global _shelf
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it at once, without a traceback
+    # Ctrl-C is for the one that waits: it ends the others after the files that they are reading. A pool
+    # whose processes die of it says so on standard error, now and then.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # nothing that is read goes round in circles
     _shelf = Shelf(folder)
 
