@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from perfgoals.bulk.dialects import Dialect
+from perfgoals.bulk.plain import spellings
 from perfgoals.bulk.schema import RELATIONS
 
 __all__ = ["ASSEMBLED", "assembled"]
@@ -10,7 +12,7 @@ _NUMBERS = ("low", "high", "size", "over", "budget")
 _LEFT_OUT = ("shape", "site", "per", "before", "after")
 
 
-def assembled(p: str) -> dict[str, str]:
+def assembled(dialect: Dialect, p: str) -> dict[str, str]:
     """A SELECT for each table that is put together; `p` stands before the names of relations."""
     return {
         "targets": _each(
@@ -21,10 +23,11 @@ def assembled(p: str) -> dict[str, str]:
         ),
         "tasks": _each("tasks", p, ""),
         "promises": _each("promises", p, ""),
+        "spellings": spellings(dialect, p),
     }
 
 
-ASSEMBLED = ("targets", "items", "tasks", "promises")
+ASSEMBLED = ("targets", "items", "tasks", "promises", "spellings")
 """The tables that are put together."""
 
 

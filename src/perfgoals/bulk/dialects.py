@@ -32,15 +32,28 @@ class Dialect:
     gather: str
     spread: str
     field: str
+    pack: str
+    """Makes a list of texts."""
+
+    nth: str
+    """An element of a list, counted from 1."""
+
     once: str
     """Says of a part of a WITH clause that it is worked out once."""
 
     whole: str
     """The type of whole numbers of up to 38 digits."""
 
+    divide: str
+    """Divides whole numbers."""
+
     def wide(self, number: str) -> str:
         """A whole number of up to 38 digits."""
         return f"CAST({number} AS {self.whole})"
+
+    def whole_part(self, number: str, by: str) -> str:
+        """How often one whole number above zero goes into another."""
+        return f"(({number}) {self.divide} ({by}))"
 
     def full(self, text: str, pattern: str) -> str:
         """The expression for a text and a pattern."""
@@ -51,6 +64,16 @@ class Dialect:
         return self.gather.format(
             fields=", ".join(self.field.format(name=name) for name in columns)
         )
+
+    def packed(self, columns: Sequence[str]) -> str:
+        """The expression for a list of the texts of some columns."""
+        return self.pack.format(fields=", ".join(columns))
+
+    def unpacked(self, texts: str, columns: Sequence[str]) -> str:
+        """The columns again; a text that is missing is empty."""
+        pairs = enumerate(columns, start=1)
+        each = ((self.nth.format(texts=texts, number=number), name) for number, name in pairs)
+        return ", ".join(f"coalesce({text}, '') AS {name}" for text, name in each)
 
     def spreaded(self, records: str) -> str:
         """The expression for a row for each record of a list."""

@@ -6,7 +6,7 @@ from perfgoals.bulk.dialects import FLAGS, Dialect
 from perfgoals.bulk.schema import SCALE
 from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 
-__all__ = ["judged"]
+__all__ = ["long_way"]
 
 _NUMBER = "[-+]?[0-9]{1,12}([.][0-9]{1,6})?"
 _PARTS = "^([-+]?[0-9]{1,12}(?:[.][0-9]{1,6})?)[ \u3000]*([^0-9.,，．０-９ \u3000].*)$"
@@ -20,8 +20,8 @@ _BARE = "(suffix = '' AND unit = '')"
 _BARE_HERE = "(f.suffix = '' AND f.unit = '')"
 
 
-def judged(dialect: Dialect, facts: str, p: str, *, lean: bool = False) -> str:
-    """The parts of a WITH clause of which the last, `judged`, has every row with its verdict.
+def long_way(dialect: Dialect, facts: str, p: str, *, lean: bool = False) -> str:
+    """The parts of a WITH clause of which the last, `long_way`, has every row with its verdict.
 
     A row stands there once for every target that it reports on. Outcomes are numbers, scores cents,
     completions millionths; `late` is the target's: what is not due is told apart by who asks. A
@@ -55,7 +55,7 @@ placed AS (
 matched AS (
   SELECT f.*, t.slot, t.item, t.wide, t.kind, t.dimension, t.bare, t.low, t.high, t.strict,
     t.size, t.full_line, t.reciprocal, t.direct, t.pass_numerator, t.pass_denominator, t.over,
-    t.budget, t.least, t.most, t.day, t.text, t.cents, t.late, t.year, t.main, t.is_budget,
+    t.budget, t.least, t.most, t.day, t.text, t.cents, t.late, t.year, t.main,
     t.chunk, t.mask, n.dimension AS bracket,
     n.numerator = u.numerator AND n.denominator = u.denominator AS agrees,
     u.dimension AS given, w.outcome AS word, w.numerator AS word_numerator,
@@ -83,7 +83,7 @@ measured AS (
     {w("full_line")} * {w("down")} AS full_x
   FROM matched
 ),
-plain AS (
+readable AS (
   SELECT *, greatest(low_x - x, x - high_x) AS distance,
     coalesce(NOT wide AND NOT is_long
       AND (period = '' OR ({dialect.full("period", _PERIOD)}
@@ -115,7 +115,7 @@ compared AS (
         THEN {FLAGS["other_counter"]} ELSE 0 END
       + CASE WHEN kind = 2 AND NOT blank AND (actual = text OR (word = 0 AND word_bare))
         THEN {FLAGS["no_share"]} ELSE 0 END END AS marks
-  FROM plain
+  FROM readable
 ),
 shared AS (
   SELECT *,
@@ -158,8 +158,7 @@ found AS (
 ),
 sought AS (
   SELECT f.*, coalesce(f.item, i.item) AS the_item, coalesce(f.slot, i.slot) AS the_slot,
-    coalesce(f.main, i.main, FALSE) AS is_main, coalesce(f.is_budget, i.is_budget, FALSE)
-      AS of_budget,
+    coalesce(f.main, i.main, FALSE) AS is_main,
     coalesce(f.chunk, i.chunk, 0) AS the_chunk, coalesce(f.mask, i.mask) AS the_mask,
     coalesce(f.cents, i.cents) AS the_cents, coalesce(f.late, i.late, FALSE) AS is_late,
     {p}judge(CASE WHEN NOT f.is_read THEN f.spec END, coalesce(f.item, i.item), f.indicator,
@@ -169,7 +168,7 @@ sought AS (
 ),
 verdicts AS (
   SELECT file, record, {texts},
-    spec, the_slot AS slot, the_item AS item, is_main AS main, of_budget AS is_budget,
+    spec, the_slot AS slot, the_item AS item, is_main AS main,
     the_chunk AS chunk, the_mask AS mask, the_cents AS cents, is_late AS late,
     NOT is_read AND odd.outcome IS NULL AS problem,
     CASE WHEN is_read THEN verdict ELSE odd.outcome END AS outcome,
@@ -182,10 +181,9 @@ verdicts AS (
     CASE WHEN is_read THEN marks ELSE odd.flags END AS flags
   FROM sought
 ),
-judged AS {dialect.once} (
+long_way AS {dialect.once} (
   SELECT file, record, region, indicator, actual, unit, period, reporting_unit, note,
-    spec, slot, item, main, is_budget, chunk, mask, cents, late, problem, outcome, flags,
-    outcome = 3 AS blank,
+    spec, slot, item, main, chunk, mask, cents, late, problem, outcome, flags,
     CASE WHEN late AND outcome <> 0 THEN 0 ELSE score END AS score,
     CASE WHEN late AND outcome <> 0 THEN NULL ELSE completion END AS completion
   FROM verdicts

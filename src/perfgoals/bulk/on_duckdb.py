@@ -53,10 +53,16 @@ DIALECT = Dialect(
     gather="list({{{fields}}})",
     field="{name}: j.{name}",
     spread="unnest({records})",
+    pack="[{fields}]",
+    nth="{texts}[{number}]",
     once="MATERIALIZED",
     whole="HUGEINT",
+    divide="//",
 )
 _NULL = "\\N"
+_AFTER_BLANKS = "\u3001"
+"""Texts from here on begin with no kind of blank."""
+
 _MOMENT = 0.001
 _numbers = itertools.count(1)
 
@@ -172,7 +178,7 @@ def load(connection: DuckDBPyConnection, start: str, relations: Relations) -> No
     with tempfile.TemporaryDirectory() as folder:
         for name, records in relations.records.items():
             _load(connection, start + name, RELATIONS[name], records, Path(folder))
-    for name, sql in assembled(start).items():
+    for name, sql in assembled(DIALECT, start).items():
         connection.execute(f"CREATE TEMP TABLE {start}{name} AS {sql}")
 
 
@@ -313,18 +319,18 @@ def _of_csv(file: CsvFile, number: int, start: str) -> str:
     fields = {field: _cell(at[field], start) if field in at else "''" for field in FIELDS}
     fields["indicator"] = f"CASE WHEN trim(more) <> '' THEN '' ELSE {fields['indicator']} END"
     chosen = ", ".join(f"{value} AS {field}" for field, value in fields.items())
-    blank = " AND ".join(f"coalesce(trim({name}), '') = ''" for name in (*names, "more"))
+    blank = " AND ".join(f"({name} IS NULL OR trim({name}) = '')" for name in (*names, "more"))
     return (
         f"SELECT CAST({number} AS INTEGER) AS file, record, {chosen} FROM"
-        f" (SELECT *, row_number() OVER () AS record FROM {source}) AS f WHERE NOT ({blank})"
+        f" (SELECT *, row_number() OVER () AS record FROM {source}) AS f"
+        f" WHERE {names[0]} > '{_AFTER_BLANKS}' OR NOT ({blank})"
     )
 
 
 def _cell(name: str, start: str) -> str:
-    """A cell's text; one with a ' in it may have been guarded against spreadsheets."""
-    return (
-        f"CASE WHEN contains({name}, '''') THEN {start}cell({name}) ELSE coalesce({name}, '') END"
-    )
+    """A cell's text; one that begins with a ' was guarded against spreadsheets, perhaps behind blanks."""
+    begins = f"({name} < '(' OR {name} BETWEEN '\x7f' AND '{_AFTER_BLANKS}')"
+    return f"CASE WHEN {begins} AND contains({name}, '''') THEN {start}cell({name}) ELSE {name} END"
 
 
 def _of_table(connection: DuckDBPyConnection, start: str, actuals: object) -> Facts:
@@ -379,7 +385,7 @@ def _as_text(column: str, kind: str, start: str) -> str:
         column = f"CAST({column} AS DATE)"
     if kind == "BOOLEAN":
         return f"CASE {column} WHEN TRUE THEN 'True' WHEN FALSE THEN 'False' ELSE '' END"
-    return f"coalesce(CAST({column} AS VARCHAR), '')"
+    return f"CAST({column} AS VARCHAR)"
 
 
 def quoted(text: str) -> str:

@@ -13,8 +13,10 @@ from __future__ import annotations
 import attrs
 
 from perfgoals.bulk.dialects import FLAGS, Dialect
-from perfgoals.bulk.judging import judged
+from perfgoals.bulk.judging import long_way
+from perfgoals.bulk.plain import plain
 from perfgoals.bulk.schema import DESCRIBED, FACTS, NO_REGION
+from perfgoals.columns import COLUMNS
 
 __all__ = ["Query"]
 
@@ -150,7 +152,7 @@ numbered AS (
   SELECT *, row_number() OVER (PARTITION BY spec ORDER BY file, record) AS number FROM wrong
 ),
 regions AS (
-  SELECT DISTINCT trim(BOTH ' \u3000' FROM region) AS region FROM {self.facts}
+  SELECT DISTINCT trim(BOTH ' \u3000' FROM coalesce(region, '')) AS region FROM {self.facts}
 ),
 absent AS (
   SELECT s.spec FROM {p}specs AS s LEFT JOIN grouped AS g ON g.spec = s.spec
@@ -194,7 +196,7 @@ ORDER BY t.stage, t.spec, t.path, t.line, t.col, t.code
         p = self.prefix
         return f"""
 SELECT f.region, f.records FROM (
-  SELECT trim(BOTH ' \u3000' FROM region) AS region, count(*) AS records,
+  SELECT trim(BOTH ' \u3000' FROM coalesce(region, '')) AS region, count(*) AS records,
     min(file) AS file, min(record) AS record
   FROM {self.facts} GROUP BY 1
 ) AS f
@@ -206,7 +208,7 @@ WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.re
     @property
     def rows(self) -> str:
         """Every row with its verdict, for `judged`."""
-        return f"WITH {judged(self.dialect, self.facts, self.prefix)} SELECT * FROM judged"
+        return f"WITH {self._verdicts()} SELECT * FROM judged"
 
     def _sums(self) -> str:
         """What the scores of each spec add up to. Rows that count as they stand were added up with the
@@ -241,13 +243,29 @@ WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.re
   WHERE {"TRUE" if self.keep_going else _SOUND}
 )"""
 
+    def _verdicts(self, *, lean: bool = False) -> str:
+        """Every row with its verdict: as it stands where it is plain, else the long way."""
+        d, p = self.dialect, self.prefix
+        return f"""{plain(d, self.facts, p, lean=lean, joins=self.joins)},
+{long_way(d, "odd", p, lean=lean)},
+judged AS (
+  SELECT file, record, {d.unpacked("cells", COLUMNS)}, spec, item AS slot, item, main,
+    {d.whole_part("item", "62")} AS chunk, CAST(1 AS BIGINT) << (item % 62) AS mask,
+    cents, late, FALSE AS problem, outcome, flags, score, completion
+  FROM plain WHERE outcome IS NOT NULL
+  UNION ALL
+  SELECT {", ".join(_NAMES)}, spec, slot, item, main, chunk, mask,
+    cents, late, problem, outcome, flags, score, completion
+  FROM long_way
+)"""
+
     def _parts(self, *, lean: bool = False) -> str:
         """The rows with their verdicts, by spec; `lean` leaves out what only problems need: rows that
         nothing joins are one, whatever they say."""
         rows = (
             f"judged AS (SELECT * FROM {self.judged})"
             if self.judged
-            else judged(self.dialect, self.facts, self.prefix, lean=lean)
+            else self._verdicts(lean=lean)
         )
         problems, whole = "c.problems", "coalesce(s.formulas, FALSE) OR c.readings <> c.slots"
         tallies = sums = tallied = ""

@@ -26,6 +26,8 @@ from perfgoals.units import SCALES, Dimension, Unit, find_unit, known_units, pla
 
 __all__ = ["Relations"]
 
+_LETTERS = 3
+
 
 @attrs.define
 class _Ids:
@@ -222,17 +224,19 @@ class Relations:
 
     def _units(self) -> Iterator[Record]:
         """The units that stand in a cell, in the column 单位, or in both."""
-        texts = set(known_units()) | self._texts
+        plain_texts = set(known_units())
+        texts = plain_texts | self._texts
         texts |= {scale + text for scale in SCALES for text in ("", *texts)}
         for text in sorted(texts):
             unit = find_unit(text)
             known = self._unit(unit) if unit else None
             if unit is None or known is None or text != text.strip():
                 continue
-            yield text, "", *known
+            usual = text in self._texts or (text in plain_texts and _is_usual(text))
+            yield text, "", *known, usual
             if not unit.dimension.is_bare:
-                yield "", text, *known
-                yield text, text, *known
+                yield "", text, *known, usual
+                yield text, text, *known, usual
 
     def may_be_negative(self, each: Plan, dimension: Dimension, unit: Unit) -> bool:
         """Whether a value of this dimension can be below zero, asked of the reading itself."""
@@ -254,3 +258,8 @@ class Relations:
     def bands(self, each: Plan) -> int:
         """The number of a method's bands, whose words become known."""
         return self._words.bands(each)
+
+
+def _is_usual(unit: str) -> bool:
+    """Whether a unit is likely to stand in a table: no English word."""
+    return not unit.isascii() or len(unit) <= _LETTERS

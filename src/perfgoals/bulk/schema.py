@@ -82,7 +82,7 @@ RELATIONS = {
         _relation(
             "units",
             "suffix string, stated string, dimension int, numerator bigint, denominator bigint,"
-            " counter string",
+            " counter string, usual boolean",
         ),
         # Words for a text target, by the bands of its method.
         _relation(

@@ -1,0 +1,140 @@
+"""Plain rows, in SQL: an indicator and a unit as they are known, and a number behind them.
+
+They are nearly all rows of a large table. One join finds the target, multiplied out for the unit of
+the row; what is left are comparisons and one division of whole numbers of 63 bits. Every other row
+goes the long way (`judging`), with the same result where both could be gone.
+"""
+
+from __future__ import annotations
+
+from perfgoals.bulk.dialects import FLAGS, Dialect
+from perfgoals.bulk.schema import SCALE
+from perfgoals.columns import COLUMNS, MAX_ROW_CELL
+
+__all__ = ["plain", "spellings"]
+
+_NUMBER = "[-+]?[0-9]{1,12}([.][0-9]{1,6})?"
+_MILLIONTHS = f"TRY_CAST(concat(actual, 'e{len(str(SCALE)) - 1}') AS DECIMAL(18,0))"
+_ROOM = 2**60
+"""Products below this can be added without leaving 63 bits."""
+
+_MANY = 500_000
+"""With more targets than this, only the unit that each is written in is known beforehand."""
+
+
+def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, joins: bool) -> str:
+    """The parts of a WITH clause up to `plain`: the rows, those that are plain with their verdicts,
+    and `odd`: the others, as facts.
+
+    A `lean` one has the cells of odd rows only, and of those that may be joined.
+    """
+    needed = "part IS NULL OR joins" if joins else "part IS NULL"
+    cells = f"{dialect.packed(COLUMNS)}"
+    place = "file, record" if joins or not lean else "NULL AS file, NULL AS record"
+    more = dialect.whole_part(f"{dialect.wide('2')} * {SCALE} * part + size", "2 * size")
+    completion = f"""CASE WHEN part >= goal THEN {SCALE} WHEN late THEN NULL WHEN part <= fail THEN 0
+      ELSE {more} END"""
+    over = f"marks + CASE WHEN m >= over THEN {FLAGS['over_completion']} ELSE 0 END"
+    texts = dialect.unpacked("cells", COLUMNS)
+    return f"""
+plain AS {dialect.once} (
+  SELECT {place}, {f"CASE WHEN {needed} THEN {cells} END" if lean else cells} AS cells,
+    spec, item, main, cents, late,
+    CASE WHEN part >= goal THEN 0 WHEN part IS NOT NULL THEN 2 END AS outcome,
+    CASE WHEN part >= goal THEN cents WHEN part <= fail THEN 0
+      ELSE greatest(least({dialect.whole_part("2 * cents * part + size", "2 * size")}, cents - 1), 0)
+      END AS score,
+    {"NULL" if lean else completion} AS completion, {"0" if lean else over} AS flags
+  FROM (
+    SELECT f.*, r.spec, r.joins, t.item, t.main, t.cents, t.late, t.goal, t.fail, t.size,
+      t.marks, t.over,
+      CASE WHEN m BETWEEN t.least AND t.most AND {dialect.full("actual", _NUMBER)}
+        AND (period IS NULL OR period = '' OR period = t.year)
+        AND (reporting_unit IS NULL OR strlen(reporting_unit) <= {MAX_ROW_CELL})
+        AND (note IS NULL OR strlen(note) <= {MAX_ROW_CELL})
+        THEN least(t.base + m * t.up, t.back - m * t.up) END AS part
+    FROM (SELECT *, CAST({_MILLIONTHS} AS BIGINT) AS m FROM {facts}) AS f
+    LEFT JOIN {p}regions AS r ON r.text = f.region
+    LEFT JOIN {p}spellings AS t
+      ON t.plan = r.plan AND t.indicator = f.indicator AND t.unit IS NOT DISTINCT FROM f.unit
+  ) AS f
+),
+odd AS (SELECT file, record, {texts} FROM plain WHERE outcome IS NULL)"""
+
+
+def spellings(dialect: Dialect, p: str) -> str:
+    """A SELECT of every spelling of a target's name and unit that is known beforehand.
+
+    A row's value is its number in millionths times `up`. Up to something less than it, or down from
+    something more, it makes a part of `size`: the completion. The target is met from the part
+    `goal` on, and up to `fail` nothing is earned. Where the numbers leave too little room, and where
+    a row reports on several targets, there is no spelling.
+    """
+    w, over = dialect.wide, dialect.whole_part
+    to_own = f"{w('n.numerator')} * t.denominator", f"{w('n.denominator')} * t.numerator"
+    to_unit = f"{w('u.numerator')} * t.denominator", f"{w('u.denominator')} * t.numerator"
+    same = "n.dimension = t.dimension"
+    fits = "(t.measure IS NULL OR t.measure = t.dimension)"
+    passing = f"{over('pass_numerator * size + pass_denominator - 1', 'pass_denominator')} - 1"
+    return f"""
+WITH sole AS (
+  SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY plan, name, measure) AS alike,
+      count(*) OVER (PARTITION BY plan, name) AS of_name FROM {p}targets) AS t
+  WHERE alike = 1 AND (of_name = 1 OR measure IS NOT NULL) AND kind = 0 AND NOT wide
+    AND item = slot AND full_line IS NULL AND NOT reciprocal AND NOT is_budget
+    AND coalesce(least, 0) >= 0 AND coalesce(most, 0) >= 0
+),
+spelled AS (
+  SELECT t.*, n.text AS indicator, none.unit, coalesce(n.counter, t.counter) AS counted,
+    coalesce({to_own[0]}, {w("1")}) AS up, coalesce({to_own[1]}, {w("1")}) AS down
+  FROM sole AS t JOIN {p}names AS n ON n.name = t.name
+    AND (n.dimension IS NULL AND t.bare AND t.measure IS NULL OR {same} AND {fits})
+  CROSS JOIN (SELECT '' AS unit UNION ALL SELECT NULL) AS none
+  UNION ALL
+  SELECT t.*, n.text AS indicator, u.stated AS unit, u.counter AS counted,
+    {to_unit[0]} AS up, {to_unit[1]} AS down
+  FROM sole AS t JOIN {p}names AS n ON n.name = t.name JOIN {p}units AS u
+    ON u.usual AND u.suffix = '' AND u.stated <> '' AND u.dimension = t.dimension AND {fits}
+    AND (n.dimension IS NULL
+      OR {same} AND n.numerator = u.numerator AND n.denominator = u.denominator)
+    AND ((SELECT count(*) FROM sole) <= {_MANY}
+      OR u.numerator = t.numerator AND u.denominator = t.denominator)
+),
+reduced AS (
+  SELECT *, {over("up", "shared")} AS ups, {over("down", "shared")} AS downs FROM (
+    SELECT *, CASE WHEN up % least(up, down) = 0 AND down % least(up, down) = 0
+      THEN least(up, down) ELSE {w("1")} END AS shared FROM spelled
+  ) AS s
+),
+scaled AS (
+  SELECT plan, indicator, unit, item, main, cents, late, year, ups, counted, counter,
+    pass_numerator, pass_denominator, low * downs AS low, high * downs AS high,
+    CASE WHEN strict THEN 1 ELSE 0 END AS beyond, direct OR size <= 0 AS whole_or_nothing,
+    CASE WHEN direct OR size <= 0 THEN {w("1")} ELSE size * downs END AS size,
+    least * downs AS least, most * downs AS most, over * downs AS over
+  FROM reduced
+),
+turned AS (
+  SELECT *,
+    CASE WHEN low IS NULL THEN size + high ELSE size - low END AS base,
+    CASE WHEN low IS NULL THEN -ups ELSE ups END AS up,
+    CASE WHEN low IS NOT NULL THEN size + high END AS back,
+    size + CASE WHEN low IS NULL OR high IS NULL THEN beyond ELSE 0 END AS goal,
+    {over(str(_ROOM), f"ups * greatest(2 * cents, 1)")} AS room
+  FROM scaled
+)
+SELECT plan, indicator, unit, item, main, {_narrow("cents")} AS cents, late, year,
+  {_narrow("up")} AS up, {_narrow("base")} AS base, {_narrow("back")} AS back,
+  {_narrow("goal")} AS goal, {_narrow("size")} AS size,
+  {_narrow(f"CASE WHEN late OR whole_or_nothing THEN goal ELSE greatest(coalesce({passing}, 0), 0) END")} AS fail,
+  {_narrow(f"greatest(coalesce({over('least + ups - 1', 'ups')}, -room), -room)")} AS least,
+  {_narrow(f"least(coalesce({over('most', 'ups')}, room), room)")} AS most,
+  CASE WHEN counter <> '' AND counter <> counted THEN {FLAGS["other_counter"]} ELSE 0 END AS marks,
+  {_narrow(f"least(coalesce({over('over + ups - 1', 'ups')}, {_ROOM}), {_ROOM})")} AS over
+FROM turned
+WHERE greatest(abs(base), abs(coalesce(back, 0)), goal, size) * greatest(2 * cents, 1) < {_ROOM}
+"""
+
+
+def _narrow(number: str) -> str:
+    return f"CAST({number} AS BIGINT)"
