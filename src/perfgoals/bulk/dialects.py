@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import attrs
 
@@ -59,17 +59,17 @@ class Dialect:
         """The expression for a text and a pattern."""
         return self.matches.format(text=text, pattern=pattern)
 
-    def gathered(self, columns: Sequence[str]) -> str:
+    def gathered(self, columns: Iterable[str]) -> str:
         """The expression for the rows of a group as a list of records."""
         return self.gather.format(
             fields=", ".join(self.field.format(name=name) for name in columns)
         )
 
-    def packed(self, columns: Sequence[str]) -> str:
+    def packed(self, columns: Iterable[str]) -> str:
         """The expression for a list of the texts of some columns."""
         return self.pack.format(fields=", ".join(columns))
 
-    def unpacked(self, texts: str, columns: Sequence[str]) -> str:
+    def unpacked(self, texts: str, columns: Iterable[str]) -> str:
         """The columns again; a text that is missing is empty."""
         pairs = enumerate(columns, start=1)
         each = ((self.nth.format(texts=texts, number=number), name) for number, name in pairs)

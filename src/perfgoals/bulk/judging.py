@@ -20,16 +20,13 @@ _BARE = "(suffix = '' AND unit = '')"
 _BARE_HERE = "(f.suffix = '' AND f.unit = '')"
 
 
-def long_way(dialect: Dialect, facts: str, p: str, *, lean: bool = False) -> str:
+def long_way(dialect: Dialect, facts: str, p: str) -> str:
     """The parts of a WITH clause of which the last, `long_way`, has every row with its verdict.
 
     A row stands there once for every target that it reports on. Outcomes are numbers, scores cents,
-    completions millionths; `late` is the target's: what is not due is told apart by who asks. A
-    `lean` one has texts only for specs that may join rows.
+    completions millionths; `late` is the target's: what is not due is told apart by who asks.
     """
     w = dialect.wide
-    kept = "CASE WHEN joins THEN {0} END AS {0}" if lean else "{0}"
-    texts = ", ".join(kept.format(name) for name in COLUMNS)
     return f"""
 parsed AS (
   SELECT *,
@@ -43,10 +40,9 @@ parsed AS (
   ) AS f
 ),
 placed AS (
-  SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec, coalesce(f.direct_plan, r.plan) AS plan,
-    coalesce(f.direct_joins, r.joins) AS joins
+  SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec, coalesce(f.direct_plan, r.plan) AS plan
   FROM (
-    SELECT f.*, r.spec AS direct_spec, r.plan AS direct_plan, r.joins AS direct_joins,
+    SELECT f.*, r.spec AS direct_spec, r.plan AS direct_plan,
       {p}region(CASE WHEN r.spec IS NULL THEN f.short_region END) AS folded
     FROM parsed AS f LEFT JOIN {p}regions AS r ON r.text = f.short_region
   ) AS f LEFT JOIN {p}regions AS r ON r.text = f.folded
@@ -167,7 +163,7 @@ sought AS (
   LEFT JOIN {p}items AS i ON i.plan = f.plan AND i.slot = f.found_slot
 ),
 verdicts AS (
-  SELECT file, record, {texts},
+  SELECT file, record, {_CELLS},
     spec, the_slot AS slot, the_item AS item, is_main AS main,
     the_chunk AS chunk, the_mask AS mask, the_cents AS cents, is_late AS late,
     NOT is_read AND odd.outcome IS NULL AS problem,

@@ -18,19 +18,20 @@ _MILLIONTHS = f"TRY_CAST(concat(actual, 'e{len(str(SCALE)) - 1}') AS DECIMAL(18,
 _ROOM = 2**60
 """Products below this can be added without leaving 63 bits."""
 
+_WHOLE = ("up", "base", "back", "goal", "size", "fail", "least", "most", "over")
 _MANY = 500_000
 """With more targets than this, only the unit that each is written in is known beforehand."""
 
 
-def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, joins: bool) -> str:
+def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> str:
     """The parts of a WITH clause up to `plain`: the rows, those that are plain with their verdicts,
     and `odd`: the others, as facts.
 
-    A `lean` one has the cells of odd rows only, and of those that may be joined.
+    A `lean` one has the cells of odd rows only, nothing that only a result shows, and the `places`
+    of rows only where they are asked for.
     """
-    needed = "part IS NULL OR joins" if joins else "part IS NULL"
     cells = f"{dialect.packed(COLUMNS)}"
-    place = "file, record" if joins or not lean else "NULL AS file, NULL AS record"
+    place = "file, record" if places or not lean else "NULL AS file, NULL AS record"
     more = dialect.whole_part(f"{dialect.wide('2')} * {SCALE} * part + size", "2 * size")
     completion = f"""CASE WHEN part >= goal THEN {SCALE} WHEN late THEN NULL WHEN part <= fail THEN 0
       ELSE {more} END"""
@@ -38,7 +39,7 @@ def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, joins: bool) -> s
     texts = dialect.unpacked("cells", COLUMNS)
     return f"""
 plain AS {dialect.once} (
-  SELECT {place}, {f"CASE WHEN {needed} THEN {cells} END" if lean else cells} AS cells,
+  SELECT {place}, {f"CASE WHEN part IS NULL THEN {cells} END" if lean else cells} AS cells,
     spec, item, main, cents, late,
     CASE WHEN part >= goal THEN 0 WHEN part IS NOT NULL THEN 2 END AS outcome,
     CASE WHEN part >= goal THEN cents WHEN part <= fail THEN 0
@@ -46,7 +47,7 @@ plain AS {dialect.once} (
       END AS score,
     {"NULL" if lean else completion} AS completion, {"0" if lean else over} AS flags
   FROM (
-    SELECT f.*, r.spec, r.joins, t.item, t.main, t.cents, t.late, t.goal, t.fail, t.size,
+    SELECT f.*, r.spec, t.item, t.main, t.cents, t.late, t.goal, t.fail, t.size,
       t.marks, t.over,
       CASE WHEN m BETWEEN t.least AND t.most AND {dialect.full("actual", _NUMBER)}
         AND (period IS NULL OR period = '' OR period = t.year)
@@ -76,11 +77,14 @@ def spellings(dialect: Dialect, p: str) -> str:
     same = "n.dimension = t.dimension"
     fits = "(t.measure IS NULL OR t.measure = t.dimension)"
     passing = f"{over('pass_numerator * size + pass_denominator - 1', 'pass_denominator')} - 1"
+    largest = "greatest(abs(base), abs(coalesce(back, 0)), goal, size)"
+    fits_in = f"{largest} * greatest(2 * cents, 1) < {_ROOM}"
     return f"""
 WITH sole AS (
-  SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY plan, name, measure) AS alike,
-      count(*) OVER (PARTITION BY plan, name) AS of_name FROM {p}targets) AS t
-  WHERE alike = 1 AND (of_name = 1 OR measure IS NOT NULL) AND kind = 0 AND NOT wide
+  SELECT *, count(*) OVER () <= {_MANY} AS in_any_unit FROM (
+    SELECT *, count(*) OVER (PARTITION BY plan, name, measure) AS alike,
+      count(*) OVER (PARTITION BY plan, name) AS of_name FROM {p}targets
+  ) AS t WHERE alike = 1 AND (of_name = 1 OR measure IS NOT NULL) AND kind = 0 AND NOT wide
     AND item = slot AND full_line IS NULL AND NOT reciprocal AND NOT is_budget
     AND coalesce(least, 0) >= 0 AND coalesce(most, 0) >= 0
 ),
@@ -97,8 +101,7 @@ spelled AS (
     ON u.usual AND u.suffix = '' AND u.stated <> '' AND u.dimension = t.dimension AND {fits}
     AND (n.dimension IS NULL
       OR {same} AND n.numerator = u.numerator AND n.denominator = u.denominator)
-    AND ((SELECT count(*) FROM sole) <= {_MANY}
-      OR u.numerator = t.numerator AND u.denominator = t.denominator)
+    AND (t.in_any_unit OR u.numerator = t.numerator AND u.denominator = t.denominator)
 ),
 reduced AS (
   SELECT *, {over("up", "shared")} AS ups, {over("down", "shared")} AS downs FROM (
@@ -108,10 +111,10 @@ reduced AS (
 ),
 scaled AS (
   SELECT plan, indicator, unit, item, main, cents, late, year, ups, counted, counter,
-    pass_numerator, pass_denominator, low * downs AS low, high * downs AS high,
+    pass_numerator, pass_denominator, {w("low")} * downs AS low, {w("high")} * downs AS high,
     CASE WHEN strict THEN 1 ELSE 0 END AS beyond, direct OR size <= 0 AS whole_or_nothing,
-    CASE WHEN direct OR size <= 0 THEN {w("1")} ELSE size * downs END AS size,
-    least * downs AS least, most * downs AS most, over * downs AS over
+    CASE WHEN direct OR size <= 0 THEN {w("1")} ELSE {w("size")} * downs END AS size,
+    {w("least")} * downs AS least, {w("most")} * downs AS most, {w("over")} * downs AS over
   FROM reduced
 ),
 turned AS (
@@ -120,21 +123,21 @@ turned AS (
     CASE WHEN low IS NULL THEN -ups ELSE ups END AS up,
     CASE WHEN low IS NOT NULL THEN size + high END AS back,
     size + CASE WHEN low IS NULL OR high IS NULL THEN beyond ELSE 0 END AS goal,
-    {over(str(_ROOM), f"ups * greatest(2 * cents, 1)")} AS room
+    {over(str(_ROOM), "ups * greatest(2 * cents, 1)")} AS room
   FROM scaled
 )
-SELECT plan, indicator, unit, item, main, {_narrow("cents")} AS cents, late, year,
-  {_narrow("up")} AS up, {_narrow("base")} AS base, {_narrow("back")} AS back,
-  {_narrow("goal")} AS goal, {_narrow("size")} AS size,
-  {_narrow(f"CASE WHEN late OR whole_or_nothing THEN goal ELSE greatest(coalesce({passing}, 0), 0) END")} AS fail,
-  {_narrow(f"greatest(coalesce({over('least + ups - 1', 'ups')}, -room), -room)")} AS least,
-  {_narrow(f"least(coalesce({over('most', 'ups')}, room), room)")} AS most,
-  CASE WHEN counter <> '' AND counter <> counted THEN {FLAGS["other_counter"]} ELSE 0 END AS marks,
-  {_narrow(f"least(coalesce({over('over + ups - 1', 'ups')}, {_ROOM}), {_ROOM})")} AS over
-FROM turned
-WHERE greatest(abs(base), abs(coalesce(back, 0)), goal, size) * greatest(2 * cents, 1) < {_ROOM}
+SELECT plan, indicator, unit, item, main, cents, late, year, marks,
+  {", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in _WHOLE)}
+FROM (
+  SELECT plan, indicator, unit, item, main, cents, late, year, up, base, back, goal, size,
+    CASE WHEN late OR whole_or_nothing THEN goal
+      ELSE greatest(coalesce({passing}, 0), 0) END AS fail,
+    CASE WHEN least IS NULL THEN -room
+      ELSE {over("least(least + ups - 1, (room + 1) * ups)", "ups")} END AS least,
+    {over("least(most, room * ups)", "ups")} AS most,
+    {over(f"least(over + ups - 1, {_ROOM} * ups)", "ups")} AS over,
+    CASE WHEN counter <> '' AND counter <> counted THEN {FLAGS["other_counter"]} ELSE 0 END
+      AS marks
+  FROM turned WHERE {fits_in}
+) AS t
 """
-
-
-def _narrow(number: str) -> str:
-    return f"CAST({number} AS BIGINT)"

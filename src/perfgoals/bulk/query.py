@@ -142,7 +142,7 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
         said = ", ".join(f"said.{name} AS {name}" for name, _ in DESCRIBED)
         row, rows = ", ".join(_NAMES), ", ".join(f"j.{name}" for name in _NAMES)
         return f"""
-WITH {self._parts()},
+WITH {self._parts(shown=False)},
 wrong AS (
   SELECT CASE WHEN j.spec = {NO_REGION} THEN 1 ELSE 2 END AS stage, j.spec, '' AS code, {rows}
   FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
@@ -243,11 +243,11 @@ WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.re
   WHERE {"TRUE" if self.keep_going else _SOUND}
 )"""
 
-    def _verdicts(self, *, lean: bool = False) -> str:
+    def _verdicts(self, *, lean: bool = False, places: bool = True) -> str:
         """Every row with its verdict: as it stands where it is plain, else the long way."""
         d, p = self.dialect, self.prefix
-        return f"""{plain(d, self.facts, p, lean=lean, joins=self.joins)},
-{long_way(d, "odd", p, lean=lean)},
+        return f"""{plain(d, self.facts, p, lean=lean, places=places)},
+{long_way(d, "odd", p)},
 judged AS (
   SELECT file, record, {d.unpacked("cells", COLUMNS)}, spec, item AS slot, item, main,
     {d.whole_part("item", "62")} AS chunk, CAST(1 AS BIGINT) << (item % 62) AS mask,
@@ -259,13 +259,13 @@ judged AS (
   FROM long_way
 )"""
 
-    def _parts(self, *, lean: bool = False) -> str:
+    def _parts(self, *, lean: bool = False, shown: bool = True) -> str:
         """The rows with their verdicts, by spec; `lean` leaves out what only problems need: rows that
-        nothing joins are one, whatever they say."""
+        nothing joins are one, whatever they say. The cells of plain rows are there to be `shown`."""
         rows = (
             f"judged AS (SELECT * FROM {self.judged})"
             if self.judged
-            else self._verdicts(lean=lean)
+            else self._verdicts(lean=lean or not shown, places=self.joins or not lean)
         )
         problems, whole = "c.problems", "coalesce(s.formulas, FALSE) OR c.readings <> c.slots"
         tallies = sums = tallied = ""
@@ -297,9 +297,11 @@ grouped AS (
         """Specs whose rows are taken together, and with them the values that count."""
         return f""",
 gathered AS (
-  SELECT j.spec, {self.dialect.gathered(_NAMES)} AS facts
-  FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
-  WHERE g.whole AND coalesce(j.item = j.slot, TRUE) GROUP BY j.spec
+  SELECT j.spec, {self.dialect.gathered(_NAMES)} AS facts FROM (
+    SELECT j.spec, f.* FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
+    JOIN {self.facts} AS f ON f.file = j.file AND f.record = j.record
+    WHERE g.whole AND coalesce(j.item = j.slot, TRUE)
+  ) AS j GROUP BY j.spec
 ),
 joined AS (
   SELECT spec, {self.dialect.spreaded(f"{self.prefix}results(spec, facts)")} AS r FROM gathered

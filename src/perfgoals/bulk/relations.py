@@ -57,7 +57,7 @@ class Relations:
     """For each spec the first one that promises the same, with targets at the same places."""
 
     _first: dict[int, int] = attrs.field(init=False, factory=dict)
-    _plan_of: list[tuple[int, bool]] = attrs.field(init=False, factory=list)
+    _plan_of: list[int] = attrs.field(init=False, factory=list)
     _names: _Ids = attrs.field(init=False, factory=_Ids)
     _dimensions: _Ids = attrs.field(init=False, factory=_Ids)
     _gradings: _Ids = attrs.field(init=False, factory=_Ids)
@@ -76,7 +76,7 @@ class Relations:
         self.records["units"] = list(self._units())
         self.records["regions"] = list(self._regions())
         self.records["findings"] += self._twice()
-        self.alike = [self._first[plan] for plan, _ in self._plan_of]
+        self.alike = [self._first[plan] for plan in self._plan_of]
 
     # ---- specs -------------------------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ class Relations:
         said = spec.region, spec.fund, spec.year, spec.method.name
         place = spec.document, spec.path, spec.sha256
         self.records["specs"].append((number, plan, *said, *place, *shape.summary))
-        self._plan_of.append((plan, shape.joins))
+        self._plan_of.append(plan)
         self._first.setdefault(plan, number)
 
     def _plan(self, spec: Spec) -> tuple[Shape, int, bool]:
@@ -168,7 +168,7 @@ class Relations:
     def _regions(self) -> Iterator[Record]:
         """A spec takes the rows of its region; a single one those without a region too."""
         alone = len(self.specs) == 1
-        first = (0, *self._plan_of[0]) if alone else (NO_REGION, None, False)
+        first = (0, self._plan_of[0]) if alone else (NO_REGION, None)
         yield "", *first
         for number, spec in enumerate(self.specs):
             folded = fold_region(spec.region or "")
@@ -177,7 +177,7 @@ class Relations:
                 if folded[-1] not in "省市县区镇乡村":  # where it is written without
                     texts |= {folded + ending for ending in "省市县区"}
                 yield from (
-                    (text, number, *self._plan_of[number])
+                    (text, number, self._plan_of[number])
                     for text in sorted(filter(None, texts))
                     if fold_region(text) == folded
                 )

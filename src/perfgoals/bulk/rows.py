@@ -25,9 +25,9 @@ from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.judging import judge
-from perfgoals.evaluation.matching import Matches, find_position, match
+from perfgoals.evaluation.matching import find_position, misread
 from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
-from perfgoals.evaluation.reading import WrongRow, read, says_spent
+from perfgoals.evaluation.reading import BUDGET_SPENT, WrongRow, read
 from perfgoals.evaluation.regions import no_rows, no_rows_of_any, same_region, without_region
 from perfgoals.model import Spec
 from perfgoals.names import fold, fold_region
@@ -110,9 +110,9 @@ class Rows:
         if spec == NO_REGION or not indicator:
             return -1
         plan = plan_of(self.specs[self.alike[spec]])
-        row = Row(indicator=indicator, actual=actual.strip(), unit=unit.strip())
-        if not _may_be_found(plan, row):  # the search for near names would take its time
+        if not _may_be_found(plan, indicator):  # the search for near names would take its time
             return -1
+        row = Row(indicator=indicator, actual=actual.strip(), unit=unit.strip())
         try:
             with using(plan.spec.units):
                 return find_position(plan, row, False)
@@ -124,25 +124,7 @@ class Rows:
     ) -> dict[str, int | None]:
         """The verdict on a row for a target, without regard to the day."""
         plan = plan_of(self.specs[self.alike[spec]])
-        row = Row(
-            indicator=indicator.strip(),
-            actual=actual.strip(),
-            unit=unit.strip(),
-            period=period.strip(),
-        )
-        try:
-            with using(plan.spec.units):
-                reading = read(plan.every[find_position(plan, row, False)], row)
-        except WrongRow:
-            return _PROBLEM
-        result = judge(_items(plan)[item], reading, None, False)
-        c = result.completion
-        return {
-            "outcome": OUTCOMES[result.outcome],
-            "score": int(result.score * 100),
-            "completion": None if c is None else millionths(c),
-            "flags": sum(FLAGS[flag] for flag in result.flags),
-        }
+        return _judged(plan, item, indicator, actual, unit, period)
 
     def describe(
         self,
@@ -174,10 +156,10 @@ class Rows:
             return self._told(without_region(row, self.specs))
         first = self.specs[self.alike[spec]]
         plan = plan_of(first if first.path == self.specs[spec].path else self.specs[spec])
-        if number > _MOST_HINTS and not _may_be_found(plan, row):  # as in the evaluator: no hints
-            values = {"name": row.indicator}
-            return self._told(Problem(code="PG510", span=row.span("indicator"), values=values))
-        return self._told(_match(plan, row).problems[0])
+        with using(plan.spec.units):
+            problem = misread(plan, row, number <= _MOST_HINTS)
+        assert problem is not None
+        return self._told(problem)
 
     # ---- whole specs: rows that are joined, formulas --------------------------------------------------
 
@@ -307,15 +289,39 @@ def millionths(c: Fraction) -> int:
     return (2 * c.numerator * SCALE + c.denominator) // (2 * c.denominator)
 
 
-def _may_be_found(plan: SpecPlan, row: Row) -> bool:
-    parts = split_unit(row.indicator)
+@functools.lru_cache(maxsize=4096)
+def _judged(
+    plan: SpecPlan, item: int, indicator: str, actual: str, unit: str, period: str
+) -> dict[str, int | None]:
+    """One slip is often made in the rows of many towns."""
+    row = Row(
+        indicator=indicator.strip(),
+        actual=actual.strip(),
+        unit=unit.strip(),
+        period=period.strip(),
+    )
+    try:
+        with using(plan.spec.units):
+            reading = read(plan.every[find_position(plan, row, False)], row)
+    except WrongRow:
+        return _PROBLEM
+    result = judge(_items(plan)[item], reading, None, False)
+    c = result.completion
+    return {
+        "outcome": OUTCOMES[result.outcome],
+        "score": int(result.score * 100),
+        "completion": None if c is None else millionths(c),
+        "flags": sum(FLAGS[flag] for flag in result.flags),
+    }
+
+
+def _may_be_found(plan: SpecPlan, indicator: str) -> bool:
+    key = fold(indicator)
+    if key in plan.by_name or key == BUDGET_SPENT:
+        return True
+    parts = split_unit(indicator)
     stem = fold(parts[0]) if parts else ""
-    return row.key in plan.by_name or stem in plan.by_name or says_spent(row)
-
-
-def _match(plan: SpecPlan, row: Row) -> Matches:
-    with using(plan.spec.units):
-        return match(plan, (row,))
+    return stem in plan.by_name or stem == BUDGET_SPENT
 
 
 @functools.lru_cache(maxsize=256)

@@ -71,7 +71,7 @@ RELATIONS = {
         _relation("plans", "plan int, shape int"),
         _relation("numbers", "plan int, item int, number bigint, text string"),
         # Every spelling of a region that is met as it stands.
-        _relation("regions", "text string, spec int, plan int, joins boolean"),
+        _relation("regions", "text string, spec int, plan int"),
         # Every spelling of a name, with the unit of its bracket.
         _relation(
             "names",

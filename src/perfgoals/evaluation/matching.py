@@ -23,7 +23,7 @@ from perfgoals.names import fold
 from perfgoals.units import Dimension, Quantity, Unit, find_unit
 from perfgoals.values import split_unit
 
-__all__ = ["Matches", "find_position", "match"]
+__all__ = ["Matches", "find_position", "match", "misread"]
 
 _MOST_HINTS = 50
 """Nearest names are looked for in so many rows of a file only: each look costs time."""
@@ -63,11 +63,7 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
             else:
                 found[position] = [reading]
         except WrongRow as wrong:
-            related = wrong.related or _related(position, plan, wrong.code)
-            span = row.span(wrong.field)
-            problems.append(
-                Problem(code=wrong.code, span=span, values=wrong.values, related=related)
-            )
+            problems.append(_problem(plan, row, position, wrong))
             if position is not None:
                 touched.add(position)
     readings = Readings(plan, found, touched)
@@ -79,6 +75,27 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
         if position < count:
             readings.of(position)  # to be shown beside its problem
     return Matches(readings.known, problems, touched, found)
+
+
+def misread(plan: SpecPlan, row: Row, with_hint: bool) -> Problem | None:
+    """What `match` finds wrong with one row by itself, None where it is read."""
+    position = None
+    try:
+        position = find_position(plan, row, with_hint)
+        if position < len(plan.every):
+            read(plan.every[position], row)
+        else:
+            read_item(plan.items[position - len(plan.every)], plan.spec.year, row)
+    except WrongRow as wrong:
+        return _problem(plan, row, position, wrong)
+    return None
+
+
+def _problem(plan: SpecPlan, row: Row, position: int | None, wrong: WrongRow) -> Problem:
+    related = wrong.related or _related(position, plan, wrong.code)
+    return Problem(
+        code=wrong.code, span=row.span(wrong.field), values=wrong.values, related=related
+    )
 
 
 def _related(position: int | None, plan: SpecPlan, code: str) -> tuple[Related, ...]:
@@ -146,9 +163,14 @@ def _near(plan: SpecPlan, row: Row, with_hint: bool) -> dict[str, str]:
     """The names that look most like a row's; not looked for in every row of a file full of wrong ones."""
     if not with_hint:
         return {}
+    return dict(_hint(row.indicator, _names(plan)))
+
+
+@functools.lru_cache(maxsize=64)
+def _names(plan: SpecPlan) -> tuple[str, ...]:
+    """What a row may name."""
     labels = plan.spec.labels
-    names = (*(_label(each, labels) for each in plan.every), *(x.name for x in plan.items))
-    return dict(_hint(row.indicator, names))
+    return (*(_label(each, labels) for each in plan.every), *(x.name for x in plan.items))
 
 
 @functools.lru_cache(maxsize=1024)
