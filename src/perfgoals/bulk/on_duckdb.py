@@ -13,15 +13,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from perfgoals.bulk.assembling import ASSEMBLED, assembled
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import Places, TablePlaces
 from perfgoals.bulk.relations import Relations
 from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows
 from perfgoals.bulk.schema import DESCRIBED, FACTS, RELATIONS, Record, Relation
-from perfgoals.bulk.sources import FIELDS, CsvFile, columns_of, csv_file
+from perfgoals.bulk.sources import FIELDS, CsvFile, Facts, columns_of, csv_file
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
 from perfgoals.spreadsheet import guarded
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIALECT",
-    "Facts",
     "clear",
     "connect",
     "default_connection",
@@ -255,18 +252,6 @@ def _struct(fields: Iterable[tuple[str, str]]) -> str:
 
 
 # ---- facts --------------------------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class Facts:
-    """The table of facts as a SELECT, and where its rows stand."""
-
-    sql: str
-    places: tuple[Places, ...]
-    path: str
-    ignored: tuple[str, ...] = ()
-    kept: tuple[object, ...] = ()
-    """What the connection reads without owning it."""
 
 
 def facts_of(connection: DuckDBPyConnection, start: str, actuals: object, folder: Path) -> Facts:

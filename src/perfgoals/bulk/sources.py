@@ -15,17 +15,29 @@ from pathlib import Path
 import attrs
 
 from perfgoals.actuals import parse_actuals
-from perfgoals.bulk.places import CsvPlaces, head_of
+from perfgoals.bulk.places import CsvPlaces, Places, head_of
 from perfgoals.columns import COLUMNS, broken, delimiter, field_of, missing, unknown
 from perfgoals.errors import ActualsError, Problem, Span
 
-__all__ = ["FIELDS", "CsvFile", "columns_of", "csv_file"]
+__all__ = ["FIELDS", "CsvFile", "Facts", "columns_of", "csv_file"]
 
 FIELDS = tuple(COLUMNS)
 """The columns of a fact that hold texts."""
 
 _HEAD = 1 << 20
 _CHUNK = 1 << 22
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """The table of facts as a SELECT, and where its rows stand."""
+
+    sql: str
+    places: tuple[Places, ...]
+    path: str
+    ignored: tuple[str, ...] = ()
+    kept: tuple[object, ...] = ()
+    """What the connection reads without owning it."""
 
 
 @attrs.frozen(kw_only=True)
