@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import perfgoals as pg
 from perfgoals import bulk
@@ -126,3 +127,21 @@ def write(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
         writer.writeheader()
         writer.writerows({english[name]: cell for name, cell in row.items()} for row in rows)
     return path
+
+
+def compare(
+    specs: Sequence[pg.Spec],
+    path: Path,
+    as_of: date | None = None,
+    *,
+    keep_going: bool = False,
+    engine: str = "duckdb",
+) -> None:
+    """Hold the query to the evaluator, over one CSV file."""
+    actuals = pg.read_actuals(path)
+    options: dict[str, Any] = {"as_of": as_of, "keep_going": keep_going, "language": "en"}
+    with bulk.evaluate(specs, path, engine=engine, **options) as found:
+        got, wanted = of_bulk(found), of_python(specs, actuals, as_of, keep_going)
+    for name in wanted:
+        assert set(got[name]) ^ set(wanted[name]) == set(), name
+    assert got == wanted

@@ -16,13 +16,16 @@ def assembled(dialect: Dialect, p: str) -> dict[str, str]:
     """A SELECT for each table that is put together; `p` stands before the names of relations."""
     return {
         "targets": _each(
-            "targets", p, "LEFT JOIN {p}numbers AS v ON v.plan = s.plan AND v.item = x.site"
+            dialect,
+            "targets",
+            p,
+            "LEFT JOIN {p}numbers AS v ON v.plan = s.plan AND v.item = x.site",
         ),
         "items": _each(
-            "items", p, "LEFT JOIN {p}numbers AS v ON v.plan = s.plan AND v.item = x.item"
+            dialect, "items", p, "LEFT JOIN {p}numbers AS v ON v.plan = s.plan AND v.item = x.item"
         ),
-        "tasks": _each("tasks", p, ""),
-        "promises": _each("promises", p, ""),
+        "tasks": _each(dialect, "tasks", p, ""),
+        "promises": _each(dialect, "promises", p, ""),
         "spellings": spellings(dialect, p),
     }
 
@@ -31,10 +34,10 @@ ASSEMBLED = ("targets", "items", "tasks", "promises", "spellings")
 """The tables that are put together."""
 
 
-def _each(name: str, p: str, numbers: str) -> str:
+def _each(dialect: Dialect, name: str, p: str, numbers: str) -> str:
     relation = RELATIONS[f"shape_{name}"]
     names = [column for column, _ in relation.columns]
-    chosen = [_column(column) for column in names if column not in _LEFT_OUT]
+    chosen = [_column(dialect, column) for column in names if column not in _LEFT_OUT]
     if "before" in names:
         chosen.append(
             "CASE WHEN x.after IS NULL THEN x.before ELSE concat(x.before, v.text, x.after) END"
@@ -46,11 +49,13 @@ def _each(name: str, p: str, numbers: str) -> str:
     )
 
 
-def _column(column: str) -> str:
+def _column(dialect: Dialect, column: str) -> str:
     """A column of a shape, for a plan: whole numbers, exactly."""
     if column == "wide":
         return "x.wide OR (x.site IS NOT NULL AND v.number IS NULL) AS wide"
     if column in _NUMBERS:
-        own = f"CAST(v.number AS DECIMAL(38,0)) * x.{column}"
-        return f"CASE WHEN x.site IS NULL THEN x.{column} ELSE CAST({own} // x.per AS BIGINT) END AS {column}"
+        own = dialect.whole_part(f"CAST(v.number AS DECIMAL(38,0)) * x.{column}", "x.per")
+        return (
+            f"CASE WHEN x.site IS NULL THEN x.{column} ELSE CAST({own} AS BIGINT) END AS {column}"
+        )
     return f"x.{column}"

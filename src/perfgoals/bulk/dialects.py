@@ -47,9 +47,16 @@ class Dialect:
     divide: str
     """Divides whole numbers."""
 
+    size: str
+    """How many bytes a text has."""
+
     def wide(self, number: str) -> str:
         """A whole number of up to 38 digits."""
         return f"CAST({number} AS {self.whole})"
+
+    def bytes(self, text: str) -> str:
+        """The expression for the bytes of a text."""
+        return self.size.format(text=text)
 
     def whole_part(self, number: str, by: str) -> str:
         """How often one whole number above zero goes into another."""

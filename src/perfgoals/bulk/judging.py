@@ -14,7 +14,6 @@ _PERIOD = "[0-9]{4}(-(0[1-9]|1[0-2])|Q[1-4]|H[12])?"
 _DATE = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _BLANKS = "('', '—', '——', '-', '/', '－', '／', '–')"
 _CELLS = ", ".join(COLUMNS)
-_LENGTH = " + ".join(f"strlen({name})" for name in COLUMNS)
 _MILLIONTHS = f"TRY_CAST(concat(digits, 'e{len(str(SCALE)) - 1}') AS DECIMAL(18,0))"
 _BARE = "(suffix = '' AND unit = '')"
 _BARE_HERE = "(f.suffix = '' AND f.unit = '')"
@@ -27,6 +26,7 @@ def long_way(dialect: Dialect, facts: str, p: str) -> str:
     completions millionths; `late` is the target's: what is not due is told apart by who asks.
     """
     w = dialect.wide
+    length = " + ".join(map(dialect.bytes, COLUMNS))
     return f"""
 parsed AS (
   SELECT *,
@@ -34,8 +34,8 @@ parsed AS (
     CASE WHEN is_plain THEN '' ELSE regexp_extract(actual, '{_PARTS}', 2) END AS suffix
   FROM (
     SELECT *, {dialect.full("actual", _NUMBER)} AS is_plain,
-      CASE WHEN {_LENGTH} > {MAX_ROW_CELL} THEN {p}is_long({_CELLS}) ELSE FALSE END AS is_long,
-      CASE WHEN strlen(region) > {MAX_ROW_CELL} THEN '' ELSE region END AS short_region
+      CASE WHEN {length} > {MAX_ROW_CELL} THEN {p}is_long({_CELLS}) ELSE FALSE END AS is_long,
+      CASE WHEN {dialect.bytes("region")} > {MAX_ROW_CELL} THEN '' ELSE region END AS short_region
     FROM {facts}
   ) AS f
 ),

@@ -17,7 +17,7 @@ from perfgoals.bulk.assembling import ASSEMBLED, assembled
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import Places, TablePlaces
 from perfgoals.bulk.relations import Relations
-from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows
+from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows, cell
 from perfgoals.bulk.schema import DESCRIBED, FACTS, RELATIONS, Record, Relation
 from perfgoals.bulk.sources import FIELDS, CsvFile, Facts, columns_of, csv_file
 from perfgoals.errors import PerfGoalsError, Problem
@@ -55,6 +55,7 @@ DIALECT = Dialect(
     once="MATERIALIZED",
     whole="HUGEINT",
     divide="//",
+    size="strlen({text})",
 )
 _NULL = "\\N"
 _AFTER_BLANKS = "\u3001"
@@ -141,13 +142,13 @@ def _module() -> Any:
 
 
 def kind_of(actuals: object) -> str:
-    """The kind of some actuals: "file", "duckdb", "pyarrow", "polars" or "pandas".
+    """The kind of some actuals: "file", "duckdb", "pyarrow", "polars", "pandas" or "pyspark".
 
     Raises TypeError for any other.
     """
     if isinstance(actuals, str | os.PathLike | list | tuple):
         return "file"
-    for kind in ("duckdb", "polars", "pandas", "pyarrow"):
+    for kind in ("duckdb", "polars", "pandas", "pyarrow", "pyspark"):
         if any(each.__module__.split(".")[0].lstrip("_") == kind for each in type(actuals).__mro__):
             return kind
     raise TypeError(f"actuals cannot be a {type(actuals).__name__}")
@@ -204,7 +205,7 @@ def register(connection: DuckDBPyConnection, start: str, rows: Rows) -> list[str
     texts = ["VARCHAR"] * 4
     functions: tuple[tuple[Callable[..., Any], list[str], str, str], ...] = (
         (rows.region, ["VARCHAR"], "VARCHAR", "default"),
-        (rows.cell, ["VARCHAR"], "VARCHAR", "default"),
+        (cell, ["VARCHAR"], "VARCHAR", "default"),
         (rows.number, ["VARCHAR"], "VARCHAR", "default"),
         (rows.is_long, ["VARCHAR"] * len(FIELDS), "BOOLEAN", "default"),
         (guarded, ["VARCHAR"], "VARCHAR", "default"),

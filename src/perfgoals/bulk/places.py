@@ -56,6 +56,10 @@ class CsvPlaces:
     _lock: threading.Lock = attrs.field(init=False, factory=threading.Lock)
     _found: tuple[array[int], array[int]] | None = attrs.field(init=False, default=None)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Sent to another process, it looks for the places again."""
+        return CsvPlaces, (self.path, self.file, self.head, self.offset)
+
     def row(self, record: int, _: Row, /) -> Row:
         """The row as the reader of small files has it, with the columns of its cells."""
         with self._lock:  # the engine asks from several threads

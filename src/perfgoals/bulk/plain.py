@@ -51,8 +51,8 @@ plain AS {dialect.once} (
       t.marks, t.over,
       CASE WHEN m BETWEEN t.least AND t.most AND {dialect.full("actual", _NUMBER)}
         AND (period IS NULL OR period = '' OR period = t.year)
-        AND (reporting_unit IS NULL OR strlen(reporting_unit) <= {MAX_ROW_CELL})
-        AND (note IS NULL OR strlen(note) <= {MAX_ROW_CELL})
+        AND (reporting_unit IS NULL OR {dialect.bytes("reporting_unit")} <= {MAX_ROW_CELL})
+        AND (note IS NULL OR {dialect.bytes("note")} <= {MAX_ROW_CELL})
         THEN least(t.base + m * t.up, t.back - m * t.up) END AS part
     FROM (SELECT *, CAST({_MILLIONTHS} AS BIGINT) AS m FROM {facts}) AS f
     LEFT JOIN {p}regions AS r ON r.text = f.region
@@ -104,7 +104,7 @@ spelled AS (
     AND (t.in_any_unit OR u.numerator = t.numerator AND u.denominator = t.denominator)
 ),
 reduced AS (
-  SELECT *, {over("up", "shared")} AS ups, {over("down", "shared")} AS downs FROM (
+  SELECT *, {w(over("up", "shared"))} AS ups, {w(over("down", "shared"))} AS downs FROM (
     SELECT *, CASE WHEN up % least(up, down) = 0 AND down % least(up, down) = 0
       THEN least(up, down) ELSE {w("1")} END AS shared FROM spelled
   ) AS s

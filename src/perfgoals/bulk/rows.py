@@ -36,7 +36,7 @@ from perfgoals.spreadsheet import unguarded
 from perfgoals.units import using
 from perfgoals.values import split_unit
 
-__all__ = ["ABSENT", "JUDGED", "RESULTS", "Rows"]
+__all__ = ["ABSENT", "JUDGED", "RESULTS", "Rows", "cell"]
 
 JUDGED = (("outcome", "INT"), ("score", "INT"), ("completion", "INT"), ("flags", "INT"))
 """What `judge` gives: all None for a row that is a problem."""
@@ -82,10 +82,6 @@ class Rows:
         """A region as it is compared; empty for one of blanks only."""
         region = region.strip()
         return fold_region(region) if region else ""
-
-    def cell(self, text: str) -> str:
-        """A cell of a CSV file as it was before it was guarded against spreadsheets."""
-        return unguarded(text.strip())
 
     def number(self, text: str) -> str:
         """A float's text without an exponent."""
@@ -245,6 +241,11 @@ class Rows:
             "help": problem.help_text(self.language),
             "related": "; ".join(str(each.span) for each in problem.related),
         }
+
+
+def cell(text: str) -> str:
+    """A cell of a CSV file as it was before it was guarded against spreadsheets."""
+    return unguarded(text.strip())
 
 
 _NAMES = tuple(name for name, _ in FACTS)

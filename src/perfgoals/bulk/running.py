@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from perfgoals.bulk import on_duckdb
 from perfgoals.bulk.duckdb_session import DuckDBSession
 from perfgoals.bulk.query import Query
 from perfgoals.bulk.relations import Relations
@@ -19,9 +21,9 @@ from perfgoals.model import Spec
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["ENGINES", "Evaluation", "Table", "evaluate"]
+__all__ = ["ENGINES", "Evaluation", "Table", "evaluate", "told_errors"]
 
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -117,29 +119,42 @@ def evaluate(
     specs: Sequence[Spec],
     actuals: object,
     *,
-    engine: str = "duckdb",
+    engine: str | None = None,
     as_of: datetime.date | None = None,
     keep_going: bool = False,
     language: str = "zh",
     connection: DuckDBPyConnection | None = None,
     memory: str | None = None,
     threads: int | None = None,
+    master: str | None = None,
 ) -> Evaluation:
     """Evaluate specs against any number of rows, each spec with the rows of its region.
 
     `actuals` is the path of a CSV or Parquet file or a list of such, a relation of DuckDB's, an
-    Arrow table or reader, a Polars or a pandas frame, with the columns of docs/actuals.md.
+    Arrow table or reader, a Polars or a pandas frame, a frame of Spark's, with the columns of
+    docs/actuals.md. `engine` is "duckdb" or "spark"; left out, it is Spark for its own frames.
     `as_of` and `keep_going` are those of `perfgoals.evaluate`; problems are told in `language`.
     A relation needs its `connection` where that is not DuckDB's default one. Elsewhere `memory`
     (such as "2GB") and `threads` bound what is used; what does not fit the memory goes to disk.
+    Spark runs in the session that there is, else in one of its own at `master`, by default here.
 
     Reads the headers of files, and otherwise nothing before a table is asked for. Raises ActualsError
     for a header that will not do, PerfGoalsError where the extra is missing, and ValueError for an
-    engine that there is not.
+    engine that there is not, or that does not read such actuals.
     """
+    kind = on_duckdb.kind_of(actuals)
+    engine = engine or ("spark" if kind == "pyspark" else "duckdb")
     if engine not in ENGINES:
         raise ValueError(f"there is no engine {engine!r}: {', '.join(ENGINES)}")
-    session = DuckDBSession(actuals, connection, memory, threads)
+    if (kind, engine) in (("pyspark", "duckdb"), ("duckdb", "spark")):
+        raise ValueError(f"{engine} does not read the tables of {kind}")
+    session: Session
+    if engine == "spark":
+        from perfgoals.bulk.spark_session import Spark
+
+        session = Spark(actuals, kind, master, memory, threads)
+    else:
+        session = DuckDBSession(actuals, connection, memory, threads)
     try:
         relations = Relations(specs, as_of)
         session.load(relations)
@@ -164,7 +179,24 @@ def evaluate(
         keep_going=keep_going,
         joins=relations.joins,
     )
+    query = attrs.evolve(query, judged=session.shared(query.rows))
     return _tables(query, facts.ignored, session)
+
+
+@contextmanager
+def told_errors(engine: str) -> Iterator[None]:
+    """What the engine itself fails with (memory, a full disk) is a problem like any other.
+
+    Raises PerfGoalsError.
+    """
+    if engine == "spark":
+        from perfgoals.bulk import on_spark
+
+        with on_spark.told_errors():
+            yield
+    else:
+        with on_duckdb.told_errors():
+            yield
 
 
 def _tables(query: Query, ignored: tuple[str, ...], session: Session) -> Evaluation:

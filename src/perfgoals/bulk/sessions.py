@@ -28,6 +28,10 @@ class Session(Protocol):
     def register(self, rows: Rows, facts: Facts) -> None:
         """Make the functions known that read odd rows, and the facts a table."""
 
+    def shared(self, sql: str) -> str:
+        """The name of what all tables read, worked out once when the first is asked for; empty where
+        each works out what it needs."""
+
     def check(self) -> None:
         """Raises ValueError where the evaluation is closed."""
 

@@ -12,12 +12,12 @@ from perfgoals.errors import PerfGoalsError, Problem
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["BOM", "FORMATS", "no_form", "write"]
 
 FORMATS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER true"}
 """What can be written, and how."""
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
 """Excel takes a CSV file for UTF-8 only where it begins with this."""
 
 
@@ -27,8 +27,7 @@ def write(
     """Write what a query gives; the file takes its name when it is whole."""
     how = FORMATS.get(form or path.suffix.lower().removeprefix("."))
     if how is None:
-        values = {"text": form or path.suffix or path.name, "choices": "、".join(FORMATS)}
-        raise PerfGoalsError([Problem(code="PG914", values=values)])
+        raise no_form(form, path)
     if how == FORMATS["csv"]:
         sql = _for_spreadsheets(connection, sql, start)
     target = path.resolve()  # a link stays a link
@@ -40,6 +39,12 @@ def write(
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def no_form(form: str | None, path: Path) -> PerfGoalsError:
+    """The error for a form that no table is written in."""
+    values = {"text": form or path.suffix or path.name, "choices": "、".join(FORMATS)}
+    return PerfGoalsError([Problem(code="PG914", values=values)])
 
 
 def _for_spreadsheets(connection: DuckDBPyConnection, sql: str, start: str) -> str:
@@ -54,5 +59,5 @@ def _for_spreadsheets(connection: DuckDBPyConnection, sql: str, start: str) -> s
         for name, kind, *_ in columns
     )
     first = columns[0][0]
-    chosen = chosen.replace(first, f'{first} AS "{_BOM}{first}"', 1)
+    chosen = chosen.replace(first, f'{first} AS "{BOM}{first}"', 1)
     return f"SELECT {chosen} FROM ({sql})"

@@ -84,6 +84,7 @@ def _eval_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--engine", metavar="NAME", default="auto", help=text("engine_help"))
     parser.add_argument("--table", metavar="NAME", default="results", help=text("table_help"))
     parser.add_argument("--memory", metavar="SIZE", help=text("memory_help"))
+    parser.add_argument("--master", metavar="URL", help=text("master_help"))
 
 
 def _titles(parser: argparse.ArgumentParser, text: Text) -> None:

@@ -1,4 +1,4 @@
-"""Which engine `perfgoals eval` uses: Python for reports, DuckDB for tables and large input."""
+"""Which engine `perfgoals eval` uses: Python for reports, DuckDB or Spark for tables and large input."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from perfgoals.messages import say
 
 __all__ = ["ENGINES", "TABLES", "choose_engine", "read_memory"]
 
-ENGINES = ("auto", "python", "duckdb")
+ENGINES = ("auto", "python", "duckdb", "spark")
 TABLES = ("results", "cards", "tasks", "problems")
 """What `--table` takes."""
 
@@ -51,10 +51,11 @@ def choose_engine(options: argparse.Namespace, console: Console) -> str:
             console.note(say("cli.engine", console.language, **values))
     if engine == "python" and is_table:
         raise PerfGoalsError([Problem(code="PG932", values={"format": options.format})])
-    if engine == "duckdb" and not is_table and not _may_be_table(options):
-        raise PerfGoalsError([Problem(code="PG931", values={"format": options.format})])
+    if engine != "python" and not is_table and not _may_be_table(options):
+        values = {"engine": engine, "format": options.format}
+        raise PerfGoalsError([Problem(code="PG931", values=values)])
     books = [path for path in paths if Path(path).suffix.lower() in WORKBOOKS]
-    if engine == "duckdb" and books:
+    if engine != "python" and books:
         raise PerfGoalsError([Problem(code="PG904", values={"argument": x}) for x in books])
     return engine
 

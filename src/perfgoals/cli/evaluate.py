@@ -22,10 +22,11 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Score: 0 done, 1 done and `--fail-on` holds, 2 a spec got no scorecard."""
-    if choose_engine(options, console) == "duckdb":
+    engine = choose_engine(options, console)
+    if engine != "python":
         from perfgoals.cli import tables
 
-        return tables.run(options, console)
+        return tables.run(options, console, engine)
     as_of = read_day(options)
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
     inputs, problems = gather_inputs(options.paths, console, with_actuals=True)

@@ -1,4 +1,4 @@
-"""`perfgoals eval` on large input: specs and actuals to tables, by DuckDB."""
+"""`perfgoals eval` on large input: specs and actuals to tables, by DuckDB or Spark."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from perfgoals import bulk
-from perfgoals.bulk.on_duckdb import told_errors
+from perfgoals.bulk.running import told_errors
 from perfgoals.cli.arguments import read_day, read_failures
 from perfgoals.cli.console import Console
 from perfgoals.cli.engines import read_memory
@@ -26,7 +26,7 @@ __all__ = ["run"]
 _MOST_PROBLEMS = 1_000
 
 
-def run(options: argparse.Namespace, console: Console) -> int:
+def run(options: argparse.Namespace, console: Console, engine: str) -> int:
     """Score into a table; the exit codes are those of `eval`."""
     as_of = read_day(options)
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
@@ -36,14 +36,16 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise PerfGoalsError(problems)
     specs = found.tables()
     with (
-        told_errors(),
+        told_errors(engine),
         bulk.evaluate(
             specs,
             found.paths,
+            engine=engine,
             as_of=as_of,
             keep_going=options.keep_going,
             language=console.language,
             memory=memory,
+            master=options.master,
         ) as lazy,
     ):
         with waiting(console, "cli.scoring", lazy.progress, lazy.interrupt) as run_it:

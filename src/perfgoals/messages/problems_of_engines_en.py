@@ -6,7 +6,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'Run: pip install "perfgoals[{extra}]"',
     ),
     "PG931": (
-        "duckdb makes tables, and {format} is a report",
+        "{engine} makes tables, and {format} is a report",
         "Write a table: -o results.parquet, or --format table. A report of so much is made by --engine python.",
     ),
     "PG932": (
@@ -16,6 +16,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG933": ('{option} cannot be "{text}"', "Write one of: {choices}"),
     "PG934": (
         "the engine gave up: {reason}",
-        "More memory may help (--memory), or a folder for temporary files with more room (TMPDIR).",
+        "More memory may help (--memory), or a folder for temporary files with more room (TMPDIR). Spark needs Java 17.",
     ),
 }

@@ -6,7 +6,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '运行：pip install "perfgoals[{extra}]"',
     ),
     "PG931": (
-        "duckdb 只输出数据表，而 {format} 是报告",
+        "{engine} 只输出数据表，而 {format} 是报告",
         "请输出数据表：-o results.parquet，或者 --format table。这么多行的报告要用 --engine python。",
     ),
     "PG932": (
@@ -16,6 +16,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "PG933": ("{option} 不能是“{text}”", "可以写：{choices}"),
     "PG934": (
         "计算中断：{reason}",
-        "可以用 --memory 多给一些内存，或者换一个空间更大的临时文件夹（TMPDIR）。",
+        "可以用 --memory 多给一些内存，或者换一个空间更大的临时文件夹（TMPDIR）。Spark 要有 Java 17。",
     ),
 }

@@ -1,0 +1,273 @@
+"""The engine Spark: relations become temporary views, odd rows are read by Python on the executors."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from perfgoals.bulk.assembling import assembled
+from perfgoals.bulk.dialects import Dialect
+from perfgoals.bulk.places import TablePlaces
+from perfgoals.bulk.relations import Relations
+from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows
+from perfgoals.bulk.schema import DESCRIBED, RELATIONS, Record, Relation
+from perfgoals.bulk.sources import FIELDS, Facts, columns_of
+from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.extras import needs
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+__all__ = ["DIALECT", "clear", "connect", "facts_of", "load", "prefix", "register", "told_errors"]
+
+DIALECT = Dialect(
+    matches="({text} RLIKE '^({pattern})$')",
+    gather="collect_list(named_struct({fields}))",
+    field="'{name}', j.{name}",
+    spread="explode({records})",
+    pack="array({fields})",
+    nth="{texts}[{number} - 1]",
+    once="",
+    whole="DECIMAL(38,0)",
+    divide="DIV",
+    size="octet_length({text})",
+)
+_numbers = itertools.count(1)
+
+
+def prefix() -> str:
+    """What stands before the names of one evaluation's views and functions."""
+    return f"perfgoals_{os.getpid()}_{next(_numbers)}_"
+
+
+def connect(master: str | None, memory: str | None, threads: int | None) -> SparkSession:
+    """The session that there is, else one of our own.
+
+    Raises PerfGoalsError where Spark does not start.
+    """
+    sql = _module()
+    active: SparkSession | None = sql.SparkSession.getActiveSession()
+    if active is not None and master is None:
+        return active
+    master = master or f"local[{threads or '*'}]"
+    builder = sql.SparkSession.builder.master(master)
+    builder = builder.appName("perfgoals").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    if master.startswith("local"):  # elsewhere the cluster knows its Python and its size
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = builder.config("spark.sql.shuffle.partitions", threads or os.cpu_count() or 1)
+    if memory:
+        builder = builder.config("spark.driver.memory", _size(memory))
+    with told_errors():
+        session: SparkSession = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def _size(memory: str) -> str:
+    """A size as the Java machine takes it: 2GB is 2048m."""
+    found = re.fullmatch(r"([\d.]+)\s*([KMGT])i?B", memory.strip(), re.IGNORECASE)
+    if not found:
+        raise ValueError(f"Spark takes no memory of {memory!r}")
+    scale = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024**2}[found[2].upper()]
+    return f"{max(int(float(found[1]) * scale), 1)}m"
+
+
+@contextmanager
+def told_errors() -> Iterator[None]:
+    """What the engine itself fails with is a problem like any other. Raises PerfGoalsError."""
+    _module()
+    with needs("spark", "Spark"):
+        java = importlib.import_module("py4j.protocol")
+        errors = importlib.import_module("pyspark.errors")
+    try:
+        yield
+    except (errors.PySparkException, java.Py4JError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise PerfGoalsError([Problem(code="PG934", values={"reason": reason})]) from error
+
+
+def _module() -> Any:
+    with needs("spark", "Spark"):
+        return importlib.import_module("pyspark.sql")
+
+
+# ---- relations and functions ------------------------------------------------------------------------
+
+
+def load(session: SparkSession, start: str, relations: Relations) -> None:
+    """Make the relations temporary views, worked out once: how they came to be is no part of a plan."""
+    for name, records in relations.records.items():
+        table = _table(RELATIONS[name], records)
+        session.createDataFrame(table).createOrReplaceTempView(start + name)
+    for name, sql in assembled(DIALECT, start).items():
+        session.sql(sql).localCheckpoint().createOrReplaceTempView(start + name)
+
+
+def _table(relation: Relation, records: Sequence[Record]) -> Any:
+    """The records in columns, as Arrow has them: Spark takes them without asking Python for each."""
+    arrow = importlib.import_module("pyarrow")
+    kinds = {
+        "INT": arrow.int32(),
+        "BIGINT": arrow.int64(),
+        "STRING": arrow.string(),
+        "BOOLEAN": arrow.bool_(),
+    }
+    columns = zip(*records, strict=True) if records else ((),) * len(relation.columns)
+    return arrow.table(
+        {
+            name: arrow.array(column, type=kinds[kind])
+            for (name, kind), column in zip(relation.columns, columns, strict=True)
+        }
+    )
+
+
+class _Call:
+    """A method of the rows, called where the data are; the rows come there once."""
+
+    def __init__(self, rows: Any, name: str, *, takes_nothing: bool = False) -> None:
+        self.rows, self.name, self.takes_nothing = rows, name, takes_nothing
+        self.__name__ = name
+
+    def __call__(self, *values: Any) -> Any:
+        if not self.takes_nothing and None in values:
+            return None
+        return getattr(self.rows.value, self.name)(*map(_plain, values))
+
+
+def _plain(value: Any) -> Any:
+    """Spark's rows as mappings."""
+    return [each.asDict() for each in value] if isinstance(value, list) else value
+
+
+def register(session: SparkSession, start: str, rows: Rows) -> list[str]:
+    """Make the functions known that read odd rows, and give their names."""
+    sent = session.sparkContext.broadcast(rows)
+    judged, described = _struct(JUDGED), _struct(DESCRIBED)
+    functions: Mapping[str, str] = {
+        "region": "STRING",
+        "is_long": "BOOLEAN",
+        "find": "INT",
+        "judge": judged,
+        "describe": described,
+        "absent": f"ARRAY<{_struct(ABSENT)}>",
+        "results": f"ARRAY<{_struct(RESULTS)}>",
+        "problems": f"ARRAY<{described}>",
+    }
+    for name, result in functions.items():
+        call = _Call(sent, name, takes_nothing=name in ("describe", "absent"))
+        session.udf.register(start + name, call, result)
+    session.udf.register(f"{start}number", _number, "STRING")
+    return [*(start + name for name in functions), f"{start}number"]
+
+
+def _number(value: float | None) -> str | None:
+    """A float as its shortest text."""
+    from decimal import Decimal
+
+    return None if value is None or value != value else format(Decimal(repr(value)), "f")
+
+
+def _struct(fields: Iterable[tuple[str, str]]) -> str:
+    return f"STRUCT<{', '.join(f'{name}: {kind}' for name, kind in fields)}>"
+
+
+def clear(session: SparkSession, start: str, functions: Sequence[str]) -> None:
+    """Take away what an evaluation made in the session."""
+    for table in session.catalog.listTables():
+        if table.name.startswith(start):
+            session.catalog.dropTempView(table.name)
+    for name in functions:
+        session.sql(f"DROP TEMPORARY FUNCTION IF EXISTS {name}")
+
+
+# ---- facts --------------------------------------------------------------------------------------------
+
+
+def facts_of(session: SparkSession, start: str, actuals: Any, kind: str, folder: Path) -> Facts:
+    """The facts of Parquet files, of a frame of Spark's, or of a table that it takes as one."""
+    if kind == "file":
+        listed = actuals if isinstance(actuals, list | tuple) else [actuals]
+        return _of_files(session, start, list(map(str, listed)), folder)
+    frame = actuals if kind == "pyspark" else session.createDataFrame(_in_arrow(actuals, kind))
+    path = "<rows>"
+    sql = _select(frame, start, f"{start}actuals", 0, path, "monotonically_increasing_id()")
+    return Facts(sql=sql, places=(TablePlaces(path),), path=path)
+
+
+def _in_arrow(actuals: Any, kind: str) -> Any:
+    """A frame of Polars or pandas, or a reader, as an Arrow table."""
+    arrow = importlib.import_module("pyarrow")
+    if kind == "pandas":
+        return arrow.Table.from_pandas(actuals, preserve_index=False)
+    if kind == "polars":
+        return (actuals.collect() if hasattr(actuals, "collect") else actuals).to_arrow()
+    return actuals.read_all() if isinstance(actuals, arrow.RecordBatchReader) else actuals
+
+
+def _of_files(session: SparkSession, start: str, paths: Sequence[str], folder: Path) -> Facts:
+    if not all(path.lower().endswith(".parquet") for path in paths):
+        return _rewritten(session, start, paths, folder)
+    parts = [
+        _select(
+            session.read.parquet(path), start, f"{start}file_{n}", n, path, "_metadata.row_index"
+        )
+        for n, path in enumerate(paths)
+    ]
+    return Facts(
+        sql="\nUNION ALL\n".join(parts),
+        places=tuple(map(TablePlaces, paths)),
+        path="、".join(paths),
+    )
+
+
+def _rewritten(session: SparkSession, start: str, paths: Sequence[str], folder: Path) -> Facts:
+    """The facts of CSV files, which DuckDB writes as Parquet: lines, quotes and encodings are then what
+    they are elsewhere. Raises ValueError where the executors would not see what is written."""
+    master = str(session.sparkContext.master)
+    if not master.startswith("local"):
+        raise ValueError(f"CSV files are for a local master, not {master}: give Parquet files")
+    from perfgoals.bulk import on_duckdb
+    from perfgoals.bulk.rows import cell
+
+    connection = on_duckdb.connect(None, None, str(folder / "spilled"), paths)
+    connection.create_function(f"{start}cell", cell, ["VARCHAR"], "VARCHAR")
+    found = on_duckdb.facts_of(connection, start, list(paths), folder)
+    target = folder / "facts.parquet"
+    on_duckdb.execute(connection, f"COPY ({found.sql}) TO '{target}' (FORMAT parquet)")
+    connection.close()
+    session.read.parquet(str(target)).createOrReplaceTempView(f"{start}read")
+    return attrs.evolve(found, sql=f"SELECT * FROM {start}read")
+
+
+def _select(frame: DataFrame, start: str, view: str, number: int, path: str, record: str) -> str:
+    kinds = dict(frame.dtypes)
+    columns = columns_of(kinds, path, strict=path == "<rows>")
+    frame.selectExpr("*", f"{record} + 1 AS perfgoals_record").createOrReplaceTempView(view)
+    chosen = ", ".join(
+        f"{_as_text(f'`{columns[field]}`', kinds[columns[field]], start)} AS {field}"
+        if field in columns
+        else f"'' AS {field}"
+        for field in FIELDS
+    )
+    return f"SELECT {number} AS file, perfgoals_record AS record, {chosen} FROM {view}"
+
+
+def _as_text(column: str, kind: str, start: str) -> str:
+    """A value as the text that `Actuals.from_rows` makes of it: a float's is its shortest one."""
+    if kind in ("double", "float"):
+        return f"{start}number({column})"
+    if kind.startswith("timestamp"):
+        column = f"CAST({column} AS DATE)"
+    if kind == "boolean":
+        return f"CASE {column} WHEN TRUE THEN 'True' WHEN FALSE THEN 'False' ELSE '' END"
+    return f"CAST({column} AS STRING)"

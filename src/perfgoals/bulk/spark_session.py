@@ -1,0 +1,154 @@
+"""A session on Spark: the caller's or one of our own, with the views and functions of an evaluation."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from perfgoals.bulk import on_spark
+from perfgoals.bulk.relations import Relations
+from perfgoals.bulk.rows import Rows
+from perfgoals.bulk.sources import Facts
+from perfgoals.bulk.writing import BOM, no_form
+from perfgoals.spreadsheet import guarded
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+__all__ = ["Spark"]
+
+
+class Spark:
+    """A `Session` of Spark's. It stays when the evaluation is closed: it may serve the next one."""
+
+    dialect = on_spark.DIALECT
+
+    def __init__(
+        self,
+        actuals: Any,
+        kind: str,
+        master: str | None,
+        memory: str | None,
+        threads: int | None,
+    ) -> None:
+        self.kind = kind
+        self.start = on_spark.prefix()
+        self.actuals = actuals
+        self.functions: list[str] = []
+        if kind == "pyspark":
+            self.session: SparkSession = actuals.sparkSession
+        else:
+            self.session = on_spark.connect(master, memory, threads)
+        self.folder = Path(tempfile.mkdtemp(prefix="perfgoals-"))
+        self._finish = weakref.finalize(
+            self, _finish, self.session, self.folder, self.start, self.functions
+        )
+
+    def load(self, relations: Relations) -> None:
+        on_spark.load(self.session, self.start, relations)
+
+    def facts(self) -> Facts:
+        return on_spark.facts_of(self.session, self.start, self.actuals, self.kind, self.folder)
+
+    def register(self, rows: Rows, facts: Facts) -> None:
+        self.functions += on_spark.register(self.session, self.start, rows)
+        self.session.sql(facts.sql).createOrReplaceTempView(f"{self.start}facts")
+
+    def shared(self, sql: str) -> str:
+        """Spark works out a part of a WITH clause wherever it is named, unless it is kept."""
+        name = f"{self.start}judged"
+        self.session.sql(sql).localCheckpoint(eager=False).createOrReplaceTempView(name)
+        return name
+
+    def check(self) -> None:
+        if not self._finish.alive:
+            raise ValueError("the evaluation is closed")
+
+    def close(self) -> None:
+        self._finish()
+
+    # ---- queries -------------------------------------------------------------------------------------
+
+    def relation(self, sql: str) -> DataFrame:
+        self.check()
+        return self.session.sql(sql)
+
+    def native(self, sql: str) -> Any:
+        frame = self.relation(sql)
+        if self.kind == "pandas":
+            return frame.toPandas()
+        if self.kind == "pyarrow":
+            return frame.toArrow().to_reader()
+        if self.kind == "polars":
+            import polars
+
+            return polars.from_arrow(frame.toArrow()).lazy()
+        return frame
+
+    def columns(self, sql: str) -> tuple[str, ...]:
+        return tuple(self.relation(sql).columns)
+
+    def rows(self, sql: str, most: int | None = None) -> list[dict[str, Any]]:
+        frame = self.relation(sql)
+        return [row.asDict() for row in (frame if most is None else frame.limit(most)).collect()]
+
+    def summary(self, sql: str, columns: str) -> dict[str, Any]:
+        return self.rows(f"SELECT {columns} FROM ({sql}) AS t")[0]
+
+    def write(self, sql: str, path: Path, form: str | None) -> None:
+        form = form or path.suffix.lower().removeprefix(".")
+        if form not in ("parquet", "csv"):
+            raise no_form(form, path)
+        target = path.resolve()
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            part.touch()  # an OSError says more than the engine's
+            if form == "csv":
+                _write_csv(self.relation(sql), part)
+            else:
+                self._write_parquet(sql, part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _write_parquet(self, sql: str, part: Path) -> None:
+        """One file, as elsewhere; a folder of many is `relation().write.parquet(...)`."""
+        folder = self.folder / "written"
+        frame = self.relation(sql).coalesce(1)
+        frame.write.mode("overwrite").option("compression", "zstd").parquet(str(folder))
+        shutil.move(str(next(folder.glob("part-*.parquet"))), part)
+
+    def keep(self, sql: str) -> str:
+        self.relation(sql).count()  # what the tables share is there from now on
+        return f"{self.start}judged"
+
+    def progress(self) -> float:
+        tracker = self.session.sparkContext.statusTracker()
+        stages = [tracker.getStageInfo(each) for each in tracker.getActiveStageIds()]
+        tasks = sum(each.numTasks for each in stages if each)
+        done = sum(each.numCompletedTasks for each in stages if each)
+        return done / tasks if tasks else -1
+
+    def interrupt(self) -> None:
+        self.session.sparkContext.cancelAllJobs()
+
+
+def _write_csv(frame: DataFrame, path: Path) -> None:
+    """For spreadsheets, as everywhere: a BOM, and a `'` before a text that one would run."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(BOM)
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(frame.columns)
+        for row in frame.toLocalIterator(prefetchPartitions=True):
+            writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def _finish(session: SparkSession, folder: Path, start: str, functions: Sequence[str]) -> None:
+    on_spark.clear(session, start, functions)
+    shutil.rmtree(folder, ignore_errors=True)

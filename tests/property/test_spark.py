@@ -1,0 +1,177 @@
+"""The query on Spark is held to the evaluator too. Spark plans a query for seconds: few, large tables.
+
+Needs the group `spark` and Java 17: `pip install --group spark`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import CASES
+from odd_tables import every_table, question_of
+from told import ROOT, Row, compare, write
+
+import perfgoals as pg
+from perfgoals import bulk
+from perfgoals.columns import COLUMNS
+
+MISSING = [
+    *(
+        name
+        for name in ("pyspark", "duckdb", "numpy", "pyarrow")
+        if not importlib.util.find_spec(name)
+    ),
+    *([] if shutil.which("java") else ["Java"]),
+]
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"Spark cannot run: no {', '.join(MISSING)}")
+
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+SEEDS = range(8 if DEEP else 2)
+DAYS = None if DEEP else 2
+"""Evaluations on so many days: without one, and on that which most cases are judged by."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def spark() -> Iterator[Any]:
+    """One session for all tests of this module."""
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.memory": "2g",
+    }
+    builder = SparkSession.builder.master("local[2]")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+def test_the_thirteen_cities() -> None:
+    """The thirteen cities' sample gives the same by both."""
+    folder = ROOT / "specs" / "guangdong-2023"
+    compare(pg.load_folder(folder), folder / "actuals-sample.csv", engine="spark")
+
+
+def test_every_case_that_was_worked_out_by_hand(tmp_path: Path) -> None:
+    """Every boundary case of docs/scoring.md gives the same by both."""
+    days: dict[date | None, list[tuple[pg.Spec, list[Row]]]] = {}
+    for number, case in enumerate(CASES.values()):
+        days.setdefault(case.as_of, []).append(question_of(case, f"第{number}镇"))
+    common = sorted(days.items(), key=lambda each: -len(each[1]))
+    for as_of, pairs in common[:DAYS]:
+        rows = [row for _, rows in pairs for row in rows]
+        specs = [spec for spec, _ in pairs]
+        compare(specs, write(tmp_path / "rows.csv", rows), as_of, engine="spark")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_table_there_is(seed: int, tmp_path: Path) -> None:
+    """Every table of the repository, with tasks, catalogues, units of its own, alike by both."""
+    specs, rows, as_of, keep_going = every_table(1000 + seed)
+    path = write(tmp_path / "rows.csv", rows)
+    compare(specs, path, as_of, keep_going=keep_going, engine="spark")
+
+
+# ---- what goes in and what comes out ------------------------------------------------------------------
+
+SPEC = pg.loads("地区: 甲镇\n产出指标\n  管网 ≥ 80 公里\n  户数 ≥ 10 户\n效益指标\n  收入: 提高")
+DATA: dict[str, list[Any]] = {
+    "indicator": ["管网", "户数", "收入"],
+    "actual": ["79.5", "12", "部分达成 70%"],
+    "unit": ["公里", None, None],
+}
+TOTAL = "total"
+
+
+def totals(actuals: object, **options: Any) -> list[str]:
+    with bulk.evaluate([SPEC], actuals, **options) as found:
+        return [str(row[TOTAL]) for row in found.cards.rows()]
+
+
+def test_frames_of_spark_stay_with_spark(spark: Any) -> None:
+    """A frame of Spark's is evaluated where it is, and gives frames."""
+    rows = [dict(zip(DATA, row, strict=True)) for row in zip(*DATA.values(), strict=True)]
+    frame = spark.createDataFrame(rows, "indicator string, actual string, unit string")
+    with bulk.evaluate([SPEC], frame) as found:
+        cards = found.cards.native()
+        assert type(cards).__module__.startswith("pyspark")
+        results = found.results.native().collect()
+        assert [row.outcome for row in results] == ["missed", "met", "partial"]
+        assert found.cards.columns[:3] == ("spec", "region", "fund")
+    with pytest.raises(ValueError, match="closed"):
+        found.cards.rows()
+
+
+def test_all_kinds_of_tables_give_one_total(tmp_path: Path) -> None:
+    """Arrow, Polars, pandas, Parquet and CSV give what DuckDB makes of them."""
+    import pandas
+    import polars
+    import pyarrow
+    from pyarrow import parquet
+
+    table = pyarrow.table(DATA)
+    parquet.write_table(table, tmp_path / "a.parquet")
+    rows = [dict(zip(DATA, row, strict=True)) for row in zip(*DATA.values(), strict=True)]
+    names = {field: of[0] for field, of in COLUMNS.items()}
+    named = [{names[key]: value or "" for key, value in row.items()} for row in rows]
+    csv = write(tmp_path / "a.csv", named)
+    kinds = (table, polars.DataFrame(DATA), pandas.DataFrame(DATA), tmp_path / "a.parquet", csv)
+    wanted = totals(table)
+    for actuals in kinds:
+        assert totals(actuals, engine="spark") == wanted, type(actuals)
+
+
+def test_numbers_are_read_as_their_shortest_text(spark: Any) -> None:
+    """A float is its shortest text, never its exponent; a blank is no number."""
+    values = [("管网", 79.5), ("户数", 1e22), ("收入", None)]
+    frame = spark.createDataFrame(values, "indicator string, actual double")
+    wanted = [{"indicator": name, "actual": value} for name, value in values]
+    with bulk.evaluate([SPEC], frame) as found:
+        got = [row["actual"] or None for row in found.results.rows()]
+    card = pg.evaluate(SPEC, pg.Actuals.from_rows(wanted))
+    assert got == [result.row.actual or None for result in card.results if result.row]
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv"])
+def test_tables_are_written_whole(ending: str, tmp_path: Path) -> None:
+    """One file, as DuckDB writes it, and nothing beside it."""
+    import pyarrow
+
+    folder = tmp_path / "out"
+    folder.mkdir()
+    texts = {}
+    for engine in ("spark", "duckdb"):
+        with bulk.evaluate([SPEC], pyarrow.table(DATA), engine=engine) as found:
+            found.results.write(str(folder / f"results.{ending}"))
+        if ending == "csv":
+            texts[engine] = (folder / "results.csv").read_text("utf-8")
+        else:
+            from pyarrow import parquet
+
+            texts[engine] = str(parquet.read_table(folder / "results.parquet").to_pylist())
+        assert [each.name for each in folder.iterdir()] == [f"results.{ending}"]
+    assert texts["spark"] == texts["duckdb"]
+
+
+def test_what_each_engine_reads_is_said() -> None:
+    """A relation of DuckDB's is not for Spark, and there are no other engines."""
+    import duckdb
+
+    with pytest.raises(ValueError, match="spark does not read"):
+        bulk.evaluate([SPEC], duckdb.sql("SELECT 1 AS indicator, 2 AS actual"), engine="spark")
+    with pytest.raises(ValueError, match="no engine 'oracle'"):
+        bulk.evaluate([SPEC], "a.csv", engine="oracle")
