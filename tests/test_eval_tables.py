@@ -233,7 +233,7 @@ def test_a_bar_on_a_terminal(work: Path) -> None:
         (("--engine", "duckdb", "-o", "report.md"), "PG931"),
         (("--engine", "python", "--format", "table"), "PG932"),
         (("--engine", "python", "-o", "results.parquet"), "PG932"),
-        (("--engine", "spark"), "PG933"),
+        (("--engine", "sqlite"), "PG933"),
         (("--table", "rows", "--format", "table"), "PG933"),
         (("--memory", "much", "--format", "table"), "PG933"),
         (("--memory", "1KB", "--format", "table"), "PG934"),

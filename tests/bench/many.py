@@ -3,6 +3,7 @@
     pip install -e . --group bulk
     python tests/bench/many.py                        # 1 and 10 million rows, clean and dirty
     python tests/bench/many.py --rows 1000000 --rounds 3 --json figures.json
+    python tests/bench/many.py --rows 100000000 --kinds clean --endings parquet --memory 1500MB
 
 Every contender runs in a process of its own, in turns; the results of all are compared before any
 figure is shown. By hand: 2 a contender's package is missing, 1 results differ or `--most` was passed.
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ import perfgoals as pg
 from perfgoals import bulk
 
 TOWNS = 50_000
+ENDINGS = ("parquet", "csv")
 UNITS = ("公里", "公里", "户", "亩")
 CONTENDERS = {
     "clean": ("perfgoals", "by hand", "polars", "pandas"),
@@ -45,8 +47,8 @@ def spec_of(targets: int) -> pg.Spec:
     return pg.loads("地区: 甲镇\n年度: 2023\n产出指标\n" + "".join(lines))
 
 
-def generate(folder: Path, rows: int, towns: int, kind: str) -> None:
-    """Rows of all towns and targets, always the same: as Parquet and as CSV."""
+def generate(folder: Path, rows: int, towns: int, kind: str, endings: Sequence[str]) -> None:
+    """Rows of all towns and targets, always the same: as Parquet, and perhaps as CSV."""
     wrong = "hash(r * 7919 + i) % 1000" if kind == "dirty" else "999"
     query = f"""
 SELECT CASE WHEN w = 0 THEN '第'||r||'镇 ' ELSE '第'||r||'镇' END AS 地区,
@@ -64,12 +66,13 @@ FROM (
 )"""
     path = folder / f"{kind}-{rows}"
     duckdb.execute(f"COPY ({query}) TO '{path}.parquet' (FORMAT parquet)")
-    duckdb.execute(f"COPY (FROM '{path}.parquet') TO '{path}.csv' (HEADER)")
+    if "csv" in endings:
+        duckdb.execute(f"COPY (FROM '{path}.parquet') TO '{path}.csv' (HEADER)")
 
 
 # ---- the contenders: each gives a sum and a count to compare ------------------------------------------
 
-Work = Callable[[Path, int, int, str, int], dict[str, Any]]
+Work = Callable[..., dict[str, Any]]
 
 
 def timed(prepared: float, began: tuple[float, float], **found: Any) -> dict[str, Any]:
@@ -94,11 +97,13 @@ def now() -> tuple[float, float]:
     return time.perf_counter(), time.process_time()
 
 
-def ours(path: Path, rows: int, towns: int, kind: str, threads: int) -> dict[str, Any]:
+def ours(
+    path: Path, rows: int, towns: int, kind: str, threads: int, memory: str | None = None
+) -> dict[str, Any]:
     like = spec_of(rows // towns)
     specs = [attrs.evolve(like, region=f"第{n}镇") for n in range(towns)]
     start = now()
-    with bulk.evaluate(specs, path, threads=threads) as found:
+    with bulk.evaluate(specs, path, threads=threads, memory=memory) as found:
         prepared, began = time.perf_counter() - start[0], now()
         totals = found.cards.summary("count(*) AS cards, sum(total) AS total")
         wrong = found.problems.summary("count(*) AS problems") if kind == "dirty" else {}
@@ -201,7 +206,8 @@ def run(name: str, path: Path, options: argparse.Namespace, kind: str, rows: int
     towns = min(options.towns, rows)
     call = [sys.executable, __file__, "--child", name, str(path), str(rows), str(towns), kind]
     done = subprocess.run(
-        [*call, "--threads", str(options.threads)],
+        [*call, "--threads", str(options.threads)]
+        + (["--memory", options.memory] if options.memory else []),
         capture_output=True,
         encoding="utf-8",
         check=True,
@@ -215,9 +221,10 @@ def compare(options: argparse.Namespace) -> int:
     code = 0
     with tempfile.TemporaryDirectory() as folder:
         for rows in options.rows:
-            for kind, names in CONTENDERS.items():
-                generate(Path(folder), rows, min(options.towns, rows), kind)
-                for ending in ("parquet", "csv"):
+            for kind in options.kinds:
+                names = tuple(x for x in CONTENDERS[kind] if x in options.contenders)
+                generate(Path(folder), rows, min(options.towns, rows), kind, options.endings)
+                for ending in options.endings:
                     path = Path(folder) / f"{kind}-{rows}.{ending}"
                     code |= _measure(options, path, kind, rows, names, figures)
     if options.json:
@@ -277,12 +284,17 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--most", type=float, help="fail where ours takes more than so many times")
+    parser.add_argument("--kinds", nargs="+", choices=CONTENDERS, default=[*CONTENDERS])
+    parser.add_argument("--endings", nargs="+", choices=ENDINGS, default=ENDINGS)
+    parser.add_argument("--contenders", nargs="+", choices=WORK, default=[*WORK])
+    parser.add_argument("--memory", help="what ours may take, such as 1500MB")
     parser.add_argument("--json", help="write the figures here")
     parser.add_argument("--child", nargs=5, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         name, path, rows, towns, kind = options.child
-        found = WORK[name](Path(path), int(rows), int(towns), kind, options.threads)
+        more = {"memory": options.memory} if name == "perfgoals" else {}
+        found = WORK[name](Path(path), int(rows), int(towns), kind, options.threads, **more)
         print(json.dumps(found))
         return 0
     return compare(options)

@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,9 @@ DIALECT = Dialect(
     divide="DIV",
     size="octet_length({text})",
 )
+_QUIET = Path(__file__).with_name("log4j2.properties")
+"""Only errors are worth a word among those of the command."""
+
 _numbers = itertools.count(1)
 
 
@@ -65,6 +69,9 @@ def connect(master: str | None, memory: str | None, threads: int | None) -> Spar
     if master.startswith("local"):  # elsewhere the cluster knows its Python and its size
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = builder.config("spark.sql.shuffle.partitions", threads or os.cpu_count() or 1)
+        builder = builder.config(
+            "spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={_QUIET}"
+        )
     if memory:
         builder = builder.config("spark.driver.memory", _size(memory))
     with told_errors():
@@ -108,7 +115,10 @@ def load(session: SparkSession, start: str, relations: Relations) -> None:
     """Make the relations temporary views, worked out once: how they came to be is no part of a plan."""
     for name, records in relations.records.items():
         table = _table(RELATIONS[name], records)
-        session.createDataFrame(table).createOrReplaceTempView(start + name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used here
+            frame = session.createDataFrame(table)
+        frame.createOrReplaceTempView(start + name)
     for name, sql in assembled(DIALECT, start).items():
         session.sql(sql).localCheckpoint().createOrReplaceTempView(start + name)
 
