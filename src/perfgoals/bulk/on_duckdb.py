@@ -298,7 +298,7 @@ def _of_csv(file: CsvFile, number: int, start: str) -> str:
     source = (
         f"read_csv({quoted(str(file.file))}, columns = {{{columns}}}, skip = {file.skip},"
         f" header = false, delim = {quoted(file.separator)}, quote = '\"', escape = '\"',"
-        f" null_padding = true, parallel = {str(not file.has_quotes).lower()},"
+        f" null_padding = true, parallel = {str(not file.is_folded).lower()},"
         " auto_detect = false)"
     )
     at = {field: names[place] for place, field in enumerate(file.columns) if field}

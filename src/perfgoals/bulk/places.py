@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import threading
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
@@ -24,6 +25,10 @@ class Places(Protocol):
 
     def row(self, record: int, texts: Row, /) -> Row:
         """The row with its place; `texts` has its cells. Raises ActualsError where its form is wrong."""
+
+
+_CHUNK = 1 << 22
+_END = ord("\n")
 
 
 @attrs.frozen
@@ -53,18 +58,21 @@ class CsvPlaces:
     file: Path
     head: str
     offset: int
+    is_folded: bool
+    """Whether a cell goes over several lines."""
+
     _lock: threading.Lock = attrs.field(init=False, factory=threading.Lock)
-    _found: tuple[array[int], array[int]] | None = attrs.field(init=False, default=None)
+    _found: tuple[Sequence[int], Sequence[int]] | None = attrs.field(init=False, default=None)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Sent to another process, it looks for the places again."""
-        return CsvPlaces, (self.path, self.file, self.head, self.offset)
+        return CsvPlaces, (self.path, self.file, self.head, self.offset, self.is_folded)
 
     def row(self, record: int, _: Row, /) -> Row:
         """The row as the reader of small files has it, with the columns of its cells."""
         with self._lock:  # the engine asks from several threads
             if self._found is None:
-                self._found = self._find()
+                self._found = self._find() if self.is_folded else self._find_lines()
         starts, lines = self._found
         with self.file.open("rb") as file:
             file.seek(starts[record - 1])
@@ -92,6 +100,30 @@ class CsvPlaces:
                 at += len(text)
         starts.append(at)
         return starts, lines
+
+    def _find_lines(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The same where every line is a record: only the ends of lines are looked for."""
+        numpy: Any = importlib.import_module("numpy")
+        size = self.file.stat().st_size
+        if size <= self.offset:
+            return [size], []
+        data = numpy.memmap(self.file, dtype="u1", mode="r", offset=0)
+        chunks = range(self.offset, size, _CHUNK)
+        ends = [numpy.flatnonzero(data[at : at + _CHUNK] == _END) + at for at in chunks]
+        begins = numpy.concatenate([[self.offset - 1], *ends]) + 1
+        begins = begins[begins < size]
+        # Only what begins with the end of a line may be an empty one.
+        is_record = numpy.ones(len(begins), dtype=bool)
+        upto = numpy.append(begins[1:], size)
+        for place in numpy.flatnonzero(data[begins] <= ord("\r")).tolist():
+            text = data[begins[place] : upto[place]].tobytes()
+            is_record[place] = bool(text.strip(b"\r\n"))
+        lines = numpy.flatnonzero(is_record) + self.head.count("\n") + 1
+        return _numbers(numpy.append(begins[is_record], size)), _numbers(lines)
+
+
+def _numbers(values: Any) -> Sequence[int]:
+    return array("q", values.astype("i8").tobytes())
 
 
 def _moved(problem: Problem, lines: int) -> Problem:

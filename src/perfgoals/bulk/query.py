@@ -303,7 +303,7 @@ gathered AS (
     WHERE g.whole AND coalesce(j.item = j.slot, TRUE)
   ) AS j GROUP BY j.spec
 ),
-joined AS (
+joined AS {self.dialect.once} (
   SELECT spec, {self.dialect.spreaded(f"{self.prefix}results(spec, facts)")} AS r FROM gathered
 ),
 touched AS (

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+import importlib
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -49,8 +51,8 @@ class CsvFile:
     skip: int
     columns: tuple[str | None, ...]
     ignored: tuple[str, ...]
-    has_quotes: bool
-    """Whether a cell may go over several lines: then the file is read by one thread."""
+    is_folded: bool
+    """Whether a cell goes over several lines: then the file is read by one thread."""
 
     places: CsvPlaces
 
@@ -60,7 +62,7 @@ def csv_file(path: Path, folder: Path) -> CsvFile:
 
     Raises ActualsError for what is wrong with its form.
     """
-    file, quotes = _as_utf8(path, folder)
+    file, quotes, is_folded = _as_utf8(path, folder)
     with file.open("rb") as opened:
         data = opened.read(_HEAD)
     bom = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
@@ -78,8 +80,8 @@ def csv_file(path: Path, folder: Path) -> CsvFile:
         skip=head.count("\n"),
         columns=known,
         ignored=parse_actuals(head, path=str(path)).ignored,
-        has_quotes=quotes > 0,
-        places=CsvPlaces(str(path), file, head, bom + len(head.encode("utf-8"))),
+        is_folded=is_folded,
+        places=CsvPlaces(str(path), file, head, bom + len(head.encode("utf-8")), is_folded),
     )
 
 
@@ -104,11 +106,12 @@ def _check_quotes(file: Path, separator: str, path: str) -> None:
             raise ActualsError([broken(str(error), span)]) from None
 
 
-def _as_utf8(path: Path, folder: Path) -> tuple[Path, int]:
-    """The file as UTF-8, and how many quotes it has. It is read once, in pieces."""
-    quotes, encoding = _survey(path)
+def _as_utf8(path: Path, folder: Path) -> tuple[Path, int, bool]:
+    """The file as UTF-8, how many quotes it has, and whether a line ends between two. It is read once,
+    in pieces."""
+    quotes, is_folded, encoding = _survey(path)
     if encoding == "utf-8":
-        return path, quotes
+        return path, quotes, is_folded
     target = folder / f"{len(list(folder.iterdir()))}.csv"
     try:
         with (
@@ -118,32 +121,45 @@ def _as_utf8(path: Path, folder: Path) -> tuple[Path, int]:
             shutil.copyfileobj(source, copy, _CHUNK)
     except UnicodeDecodeError:
         raise ActualsError([_no_text(path)]) from None
-    return target, quotes
+    return target, quotes, is_folded
 
 
 def _no_text(path: Path) -> Problem:
     return Problem(code="PG501", span=Span(path=str(path), line=1))
 
 
-def _survey(path: Path) -> tuple[int, str]:
-    """How many quotes a file has, and its encoding."""
+def _survey(path: Path) -> tuple[int, bool, str]:
+    """How many quotes a file has, whether a line ends between two, and its encoding."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    quotes, encoding = 0, "utf-8"
+    quotes, is_folded, encoding = 0, False, "utf-8"
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and file.tell() == len(
                 chunk
             ):
-                return 2, "utf-16"
+                return 2, True, "utf-16"
             if b"\0" in chunk:
                 raise ActualsError([_no_text(path)])
-            quotes += chunk.count(b'"')
+            if b'"' in chunk:
+                is_folded = is_folded or _is_folded(chunk, quotes)
+                quotes += chunk.count(b'"')
+            elif quotes % 2 and (b"\n" in chunk or b"\r" in chunk):
+                is_folded = True
             if encoding == "utf-8":
                 try:
                     decoder.decode(chunk)
                 except UnicodeDecodeError:
                     encoding = "gb18030"
-    return quotes, encoding
+    return quotes, is_folded, encoding
+
+
+def _is_folded(chunk: bytes, before: int) -> bool:
+    """Whether a line ends where the number of quotes up to there is odd, `before` those of this piece."""
+    numpy: Any = importlib.import_module("numpy")
+    codes = numpy.frombuffer(chunk, dtype="u1")
+    quotes = numpy.flatnonzero(codes == ord('"'))
+    ends = numpy.flatnonzero((codes == ord("\n")) | (codes == ord("\r")))
+    return bool(((numpy.searchsorted(quotes, ends) + before) % 2).any())
 
 
 def columns_of(names: Iterable[object], path: str, *, strict: bool) -> Mapping[str, str]:
