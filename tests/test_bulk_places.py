@@ -23,13 +23,15 @@ ENDS = st.sampled_from(["\n", "\r\n", "\n\n", "\r\n\r\n"])
 
 
 @given(
-    lines=st.lists(st.tuples(LINES, ENDS), max_size=6), last=st.sampled_from(["", "x", "xy", "\r"])
+    lines=st.lists(st.tuples(LINES, ENDS), max_size=9), last=st.sampled_from(["", "x", "xy", "\r"])
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_both_ways_find_the_same_places(
-    lines: list[tuple[str, str]], last: str, tmp_path: Path
+    lines: list[tuple[str, str]], last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where no cell goes over several lines, the ends of lines are enough to find the records."""
+    monkeypatch.setattr("perfgoals.bulk.places._EVERY", 2)
+    monkeypatch.setattr("perfgoals.bulk.places._CHUNK", 7)
     path = tmp_path / "a.csv"
     path.write_bytes((HEAD + "".join(map("".join, lines)) + last).encode())
     places = CsvPlaces("a.csv", path, HEAD, len(HEAD.encode()), is_folded=False)
@@ -51,6 +53,22 @@ def test_cells_over_several_lines_are_seen(rows: str, is_folded: bool, tmp_path:
     path = tmp_path / "a.csv"
     path.write_text(HEAD + rows, encoding="utf-8", newline="")
     assert csv_file(path, tmp_path).is_folded is is_folded
+
+
+@pytest.mark.parametrize("folded", [0, 1, 70, 300])
+def test_each_row_of_a_long_file_is_found(folded: int, tmp_path: Path) -> None:
+    """The places of some rows are kept, those of the others counted from there."""
+    path = tmp_path / "a.csv"
+    rows = [f'管网{n},"{n}\n"\n' if n == folded else f"管网{n},{n}\n" for n in range(1, 301)]
+    path.write_text(HEAD + "\n" + "".join(rows), encoding="utf-8", newline="")
+    places = csv_file(path, tmp_path).places
+    for known in pg.read_actuals(path).rows:
+        found = places.row(int(known.indicator.removeprefix("管网")), known)
+        assert (found.indicator, found.actual, found.line) == (
+            known.indicator,
+            known.actual,
+            known.line,
+        )
 
 
 @pytest.mark.parametrize("note", ["同上", '"同上"', '"同\n上"'])

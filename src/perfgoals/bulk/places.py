@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import importlib
 import io
+import itertools
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,7 +29,9 @@ class Places(Protocol):
 
 
 _CHUNK = 1 << 22
-_END = ord("\n")
+_END, _RETURN = ord("\n"), ord("\r")
+_EVERY = 64
+"""The place of one record in so many is kept; the others are counted from there."""
 
 
 @attrs.frozen
@@ -74,56 +77,72 @@ class CsvPlaces:
             if self._found is None:
                 self._found = self._find() if self.is_folded else self._find_lines()
         starts, lines = self._found
-        with self.file.open("rb") as file:
-            file.seek(starts[record - 1])
-            text = file.read(starts[record] - starts[record - 1]).decode("utf-8")
-        shift = lines[record - 1] - self.head.count("\n") - 1
+        block, further = divmod(record - 1, _EVERY)
+        records = self._records(starts[block], lines[block])
+        line, text = next(itertools.islice(records, further, None))[1:]
+        shift = line - self.head.count("\n") - 1
         try:
-            row = parse_actuals(self.head + text, path=self.path).rows[0]
+            row = parse_actuals(self.head + text.decode("utf-8"), path=self.path).rows[0]
         except ActualsError as error:
             raise ActualsError(_moved(each, shift) for each in error.problems) from None
         return attrs.evolve(row, line=row.line + shift)
 
-    def _find(self) -> tuple[array[int], array[int]]:
-        """Where each record begins, in bytes and in lines: where a line is not empty and not inside
-        quotes."""
-        starts, lines = array("q"), array("q")
-        line, at, quotes = self.head.count("\n"), self.offset, 0
+    def _records(self, at: int, line: int) -> Iterator[tuple[int, int, bytes]]:
+        """The records from one that begins at a byte, on a line: a line that is not empty, and what
+        follows it inside quotes."""
         with self.file.open("rb") as file:
             file.seek(at)
+            begun: list[bytes] = []
+            quotes = 0
             for text in file:
-                line += 1
-                if not quotes and text.strip(b"\r\n"):
-                    starts.append(at)
-                    lines.append(line)
-                quotes = (quotes + text.count(b'"')) % 2
-                at += len(text)
-        starts.append(at)
-        return starts, lines
+                if begun or text.strip(b"\r\n"):
+                    begun.append(text)
+                    quotes = (quotes + text.count(b'"')) % 2
+                if begun and not quotes:
+                    whole = b"".join(begun)
+                    yield at, line, whole
+                    at, line, begun = at + len(whole), line + len(begun), []
+                elif not begun:
+                    at, line = at + len(text), line + 1
+            if begun:
+                yield at, line, b"".join(begun)
+
+    def _find(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where every so many records one begins, in bytes and in lines."""
+        first = self.head.count("\n") + 1
+        records = itertools.islice(self._records(self.offset, first), 0, None, _EVERY)
+        places = [(at, line) for at, line, _ in records]
+        starts, lines = zip(*places, strict=True) if places else ((), ())
+        return array("q", starts), array("q", lines)
 
     def _find_lines(self) -> tuple[Sequence[int], Sequence[int]]:
         """The same where every line is a record: only the ends of lines are looked for."""
         numpy: Any = importlib.import_module("numpy")
+        starts, lines = array("q"), array("q")
         size = self.file.stat().st_size
-        if size <= self.offset:
-            return [size], []
-        data = numpy.memmap(self.file, dtype="u1", mode="r", offset=0)
-        chunks = range(self.offset, size, _CHUNK)
-        ends = [numpy.flatnonzero(data[at : at + _CHUNK] == _END) + at for at in chunks]
-        begins = numpy.concatenate([[self.offset - 1], *ends]) + 1
-        begins = begins[begins < size]
-        # Only what begins with the end of a line may be an empty one.
-        is_record = numpy.ones(len(begins), dtype=bool)
-        upto = numpy.append(begins[1:], size)
-        for place in numpy.flatnonzero(data[begins] <= ord("\r")).tolist():
-            text = data[begins[place] : upto[place]].tobytes()
-            is_record[place] = bool(text.strip(b"\r\n"))
-        lines = numpy.flatnonzero(is_record) + self.head.count("\n") + 1
-        return _numbers(numpy.append(begins[is_record], size)), _numbers(lines)
+        data = numpy.memmap(self.file, dtype="u1", mode="r")
+        begins = numpy.array([self.offset])
+        line, known = self.head.count("\n") + 1, 0
+        for at in range(self.offset, size, _CHUNK):
+            ends = numpy.flatnonzero(data[at : at + _CHUNK] == _END) + at
+            begins = numpy.append(begins, ends + 1) if at == self.offset else ends + 1
+            begins = begins[begins < size]
+            # Only what begins with the end of a line may be an empty one.
+            is_record = numpy.ones(len(begins), dtype=bool)
+            for place in numpy.flatnonzero(data[begins] <= _RETURN).tolist():
+                is_record[place] = not _is_empty(data, begins[place], size)
+            records = numpy.flatnonzero(is_record)
+            chosen = records[-known % _EVERY :: _EVERY]
+            starts.extend(begins[chosen].tolist())
+            lines.extend((chosen + line).tolist())
+            line, known = line + len(begins), known + len(records)
+        return starts, lines
 
 
-def _numbers(values: Any) -> Sequence[int]:
-    return array("q", values.astype("i8").tobytes())
+def _is_empty(data: Any, at: int, size: int) -> bool:
+    while at < size and data[at] == _RETURN:
+        at += 1
+    return at >= size or data[at] == _END
 
 
 def _moved(problem: Problem, lines: int) -> Problem:
