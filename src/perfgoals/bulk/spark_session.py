@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import os
 import shutil
 import tempfile
@@ -86,8 +87,7 @@ class Spark:
         if self.kind == "pyarrow":
             return frame.toArrow().to_reader()
         if self.kind == "polars":
-            import polars
-
+            polars: Any = importlib.import_module("polars")
             return polars.from_arrow(frame.toArrow()).lazy()
         return frame
 
