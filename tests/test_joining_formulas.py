@@ -271,6 +271,27 @@ def test_changes_against_a_baseline(cell: str, baseline: str, target: str) -> No
 amounts = st.lists(st.decimals(0, 100, places=2), min_size=1, max_size=6)
 
 
+def test_the_units_of_an_item_that_stand_each_alone_make_no_one_value() -> None:
+    """An item has no target to find the worst unit by. The first row counted, so that the order of rows
+    changed the score: by now it is a problem, and each unit's formula, or a sum, is asked for."""
+    catalogue = "指标: 合格数\n  口径: 逐项\n年度: 2023\n产出指标\n  合格率 ≥ 90%\n    算法: 合格数 / 总数\n"
+    whole = (("总数", "20", "", "甲镇"),)
+    parts = (("合格数", "8", "", "甲镇"), ("合格数", "19", "", "乙镇"))
+    for rows in (parts, parts[::-1]):
+        with pytest.raises(pg.ActualsError) as caught:
+            pg.evaluate(pg.loads(catalogue), rows_of((*whole, *rows)))
+        (problem,) = caught.value.problems
+        assert (problem.code, dict(problem.values)) == ("PG547", {"name": "合格数"})
+        assert problem.span is not None
+        assert (problem.span.line, problem.span.column) == (3, 1), "the second row of it"
+        assert [related.phrase for related in problem.related] == ["related.first"]
+    one = pg.evaluate(pg.loads(catalogue), rows_of((*whole, parts[1])))
+    assert one.results[0].actual_text() == "95%", "one unit that reports the whole is fine"
+    each = pg.loads(catalogue.replace("    算法", "    口径: 逐项\n    算法"))
+    result = pg.evaluate(each, rows_of((*whole, ("总数", "10", "", "乙镇"), *parts))).results[0]
+    assert [part.text("zh") for part in result.parts] == ["甲镇 40%", "乙镇 190%"]
+
+
 @given(amounts, st.randoms(), st.sampled_from(["合计", "平均", "最低", "最高", "逐项"]))
 def test_the_order_of_reports_changes_nothing(values: list[Decimal], dice: Any, rule: str) -> None:
     """Rows are joined alike in any order."""

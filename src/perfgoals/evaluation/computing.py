@@ -156,7 +156,7 @@ class Readings:
             unit=plan.unit or _unit_of(self.rows.get(at + len(self.plans), ())),
             aggregation=plan.aggregation or own.aggregation,
             reporting=plan.reporting or own.reporting,
-            worse=lambda _: (True, Fraction(1), Fraction(0)),
+            worse=None,
             may_be_partial=False,
         )
 

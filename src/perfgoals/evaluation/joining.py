@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import attrs
 
-from perfgoals.achieved import Achievement, Actual, Execution, computed
+from perfgoals.achieved import Achievement, Actual, computed
 from perfgoals.achieved import amount_of as measured
 from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.errors import Related
@@ -21,7 +21,7 @@ from perfgoals.evaluation.reading import Reading, WrongRow
 from perfgoals.names import fold
 from perfgoals.periods import Period, read_period
 from perfgoals.scorecard import Part
-from perfgoals.units import Quantity, Unit
+from perfgoals.units import Unit
 
 __all__ = ["Joint", "join", "over_units", "values_by_unit"]
 
@@ -30,7 +30,8 @@ __all__ = ["Joint", "join", "over_units", "values_by_unit"]
 class Joint:
     """How the rows of an indicator are joined.
 
-    `worse` ranks values for 逐项, the worst first; `may_be_partial` says that less reported can never
+    `worse` ranks values for 逐项, the worst first: None for a data item of a formula, which has no target
+    that each unit could be held against. `may_be_partial` says that less reported can never
     mean a better score: what is added up and should be more.
     """
 
@@ -38,7 +39,7 @@ class Joint:
     unit: Unit
     aggregation: Aggregation | None
     reporting: Reporting | None
-    worse: Callable[[Actual], tuple[bool, Fraction, Fraction]]
+    worse: Callable[[Actual], tuple[bool, Fraction, Fraction]] | None
     may_be_partial: bool
 
 
@@ -142,6 +143,8 @@ def over_units(joint: Joint, readings: Sequence[Reading]) -> Reading:
         raise _unjoined(joint, readings)
     if joint.aggregation is Aggregation.NONE:
         raise _unjoined(joint, readings, "PG543")
+    if joint.aggregation is Aggregation.EACH and joint.worse is None:
+        raise _unjoined(joint, readings, "PG547")
     rows = tuple(row for reading in readings for row in (reading.rows or (reading.row,)))
     until = _late(readings)
     parts = tuple(_part(joint, *pair) for pair in zip(readings, until, strict=True))
@@ -160,8 +163,9 @@ def over_units(joint: Joint, readings: Sequence[Reading]) -> Reading:
         if joint.aggregation is Aggregation.MEAN:
             value = computed(amount_of(value) / len(values), joint.unit)
         return Reading(reported[0].row, value, rows, parts, partial, gap)
-    if joint.aggregation is Aggregation.EACH:
-        chosen = min(reported, key=lambda reading: joint.worse(_known(reading.value)))
+    if joint.worse is not None and joint.aggregation is Aggregation.EACH:
+        worse = joint.worse
+        chosen = min(reported, key=lambda reading: worse(_known(reading.value)))
     else:
         pick = min if joint.aggregation is Aggregation.MIN else max
         chosen = pick(reported, key=lambda reading: amount_of(_known(reading.value)))
@@ -190,7 +194,7 @@ def _ends(reading: Reading) -> tuple[datetime.date | None, datetime.date | None]
 def _part(joint: Joint, reading: Reading, until: datetime.date | None) -> Part:
     """What one unit reported; only where each stands alone it is met or not by itself."""
     met = None
-    if reading.value is not None and joint.aggregation is Aggregation.EACH:
+    if reading.value is not None and joint.worse and joint.aggregation is Aggregation.EACH:
         met = joint.worse(reading.value)[0]
     return Part(
         unit=reading.row.reporting_unit,
@@ -207,14 +211,7 @@ def _known(value: Actual | None) -> Actual:
 
 
 def _total(unit: Unit, values: Sequence[Actual | None]) -> Actual:
-    """The sum of amounts, in the target's unit. Money spent stays money: its rate is of all of it."""
-    if all(isinstance(value, Execution) for value in values):
-        spent = [value for value in values if isinstance(value, Execution)]
-        amount = computed(
-            sum((x.amount.amount() for x in spent), Fraction(0)), spent[0].amount.unit
-        )
-        rate = sum((x.rate for x in spent), Fraction(0))
-        return Execution(amount, rate) if isinstance(amount, Quantity) else computed(rate, unit)
+    """The sum of amounts, in the target's unit."""
     return computed(sum((amount_of(_known(value)) for value in values), Fraction(0)), unit)
 
 

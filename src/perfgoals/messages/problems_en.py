@@ -343,6 +343,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{cell}" has a number in words',
         "Write it in digits, such as 30 people or 2023-12-31.",
     ),
+    "PG227": (
+        '"{name}" is {wanted} (预算执行数 divided by 金额), but the target "{target}" is {found}',
+        "Write a percentage. An amount of money is the target of another indicator.",
+    ),
     # ---- weights
     "PG401": (
         'the weight of "{name}" must be above 0',

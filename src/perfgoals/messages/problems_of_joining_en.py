@@ -113,6 +113,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{path}" has no table of actuals: no sheet has both columns 指标 and 实际值 (sheets that were looked at: {sheets})',
         "Write 指标 and 实际值 in the head of the table; perfgoals template makes a form to fill in.",
     ),
+    "PG547": (
+        'the aggregation of the data item "{name}" is 逐项, and it has no target: what several reporting units say makes no one value of it',
+        "To work the formula out for each unit, write 口径: 逐项 under its indicator; for all together, write 口径: 合计 for the item in the catalogue.",
+    ),
     "PG550": (
         'the region "{region}" ({path}) is not in the table of regions',
         "Write its parent in the table of regions.",

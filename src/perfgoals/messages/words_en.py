@@ -14,6 +14,8 @@ WORDS: dict[str, str] = {
     "dimension.eur": "money (EUR)",
     "dimension.hkd": "money (HKD)",
     "dimension.ratio": "a ratio",
+    "measure.date": "a date",
+    "measure.text": "a text",
     "dimension.household": "households",
     "dimension.person": "people",
     "dimension.visit": "visits",

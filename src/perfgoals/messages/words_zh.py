@@ -14,6 +14,8 @@ WORDS: dict[str, str] = {
     "dimension.eur": "金额（欧元）",
     "dimension.hkd": "金额（港元）",
     "dimension.ratio": "比例",
+    "measure.date": "日期",
+    "measure.text": "文字",
     "dimension.household": "户数",
     "dimension.person": "人数",
     "dimension.visit": "人次",

@@ -8,7 +8,7 @@ from typing import TypeVar
 from perfgoals import messages, nearest
 from perfgoals.attributes import NO_ATTRIBUTES, can_add_up, can_join
 from perfgoals.errors import Flaw, Problem, Related, Span
-from perfgoals.levels import level
+from perfgoals.levels import BUDGET_EXECUTION, level
 from perfgoals.method import Method, Monitoring, Scoring
 from perfgoals.model import Definitions, Group, Indicator, IndicatorDefinition, Spec, Task
 from perfgoals.names import fold
@@ -18,8 +18,16 @@ from perfgoals.parsing.methods import based_on, read_method, unknown_method
 from perfgoals.parsing.nodes import Keyed, MethodNode, join, only
 from perfgoals.parsing.pieces import Source
 from perfgoals.quantities import read_quantity, two_units
-from perfgoals.targets import Bound, Comparison
-from perfgoals.units import Dimension, Quantity, UnitDefinition, find_unit, scope
+from perfgoals.targets import Bound, Comparison, Target, identity
+from perfgoals.units import (
+    PERCENT,
+    Dimension,
+    Quantity,
+    UnitDefinition,
+    exact_decimal,
+    find_unit,
+    scope,
+)
 from perfgoals.weights import weight_problems
 
 __all__ = ["DEFAULT_METHOD", "LANGUAGE_VERSION", "LESS_IS_BETTER", "build_spec"]
@@ -96,6 +104,7 @@ def build_spec(
     if not (members or tasks or defines or source.problems):
         source.problems.append(Problem(code="PG101", span=_top(source)))
     _check_groups(members, source)
+    _check_budget(spec, source)
     with_formula = _check_indicators(members, spec.method, source)
     check_formulas(spec, with_formula, source)
     for target in (target for task in tasks for target in task.targets):
@@ -258,6 +267,42 @@ def _check_indicators(members: Sequence[Member], method: Method, source: Source)
         if indicator.attributes.formula is not None:
             with_formula.append(indicator)
     return with_formula
+
+
+def _check_budget(spec: Spec, source: Source) -> None:
+    """预算执行率 is a ratio, 预算执行数 divided by 金额: nothing else can be its target."""
+    promised = (target for task in spec.tasks for target in task.targets)
+    for indicator in (*spec.indicators, *promised):
+        if fold(indicator.name) != BUDGET_EXECUTION:
+            continue
+        target = indicator.target
+        measure = identity(target)
+        if isinstance(measure, Dimension) and measure.is_ratio:
+            continue
+        found = messages.both(f"measure.{measure}") if isinstance(measure, str) else measure.both()
+        values: dict[str, messages.Value] = {
+            "name": indicator.name,
+            "target": str(target),
+            "found": found,
+            "wanted": PERCENT.dimension.both(),
+            "write": indicator.name + _as_rate(target, spec.amount),
+        }
+        source.problems.append(Problem(code="PG227", span=indicator.span, values=values))
+
+
+def _as_rate(target: Target, budget: Quantity | str | None) -> str:
+    """The target as a percentage: an amount as its share of 金额 where that is a decimal, a bare
+    number as it stands, or hundredfold where it was meant as a share; else what every budget has."""
+    value = target.value if isinstance(target, Bound) else None
+    percent = None
+    if value and value.dimension.is_bare:
+        percent = exact_decimal(value.amount() * (1 if value.amount() > 1 else 100))
+    elif value and isinstance(budget, Quantity) and value.dimension == budget.dimension:
+        percent = exact_decimal(value.amount() / budget.amount() * 100)
+    if not isinstance(target, Bound) or percent is None:
+        return " ≥ 100%"
+    rate = Bound(target.op, Quantity(percent, PERCENT))
+    return f": {rate}" if target.op is Comparison.REACH else f" {rate}"
 
 
 def _check_joining(indicator: Indicator, source: Source) -> None:
