@@ -102,7 +102,11 @@ def read_other_cell(cell: str, year: int | None) -> Target | Change:
     rest = cell[lead.end() :] if lead else cell
     if op in OPERATORS and not rest:
         raise Flaw("PG222", 0, len(cell), operator=op)
-    target = _deadline(rest, year) or (_range(rest) if _has_digit(rest) else None)
+    try:
+        target = _deadline(rest, year) or (_range(rest) if _has_digit(rest) else None)
+    except Flaw as flaw:  # its place is in what stands behind the word
+        at = len(cell) - len(rest)
+        raise Flaw(flaw.code, at + flaw.start, at + flaw.end, **flaw.values) from None
     if target is None:
         _raise_unless_text(cell, rest, op)
         return Qualitative(cell)
@@ -220,20 +224,20 @@ def _change(cell: str) -> Change | None:
     known = (None, Comparison.AT_LEAST, Comparison.AT_MOST)
     if any(bound not in known for bound in bounds) or len(set(bounds) - {None}) > 1:
         raise Flaw("PG215", 0, len(cell), cell=cell, **_A_CHANGE)
-    word = parts["unit"]
-    written = _as_written(cell, text, *found.span("unit"))
-    points = word in ("个百分点", "百分点", "percentagepoints", "points")
-    unit = POINTS if points else read_unit(written, max(0, cell.find(written)))
-    amount = Quantity(read_number(parts["number"]), unit)
+    written, at = _as_written(cell, text, *found.span("unit"))
+    points = parts["unit"] in ("个百分点", "百分点", "percentagepoints", "points")
+    unit = POINTS if points else read_unit(written, at)
+    _, at = _as_written(cell, text, *found.span("number"))
+    amount = Quantity(read_number(parts["number"], at), unit)
     return Change(_VERBS[parts["verb"]], amount, Comparison.AT_MOST in bounds)
 
 
-def _as_written(cell: str, squeezed: str, start: int, end: int) -> str:
-    """The part of a cell that a part of its squeezed form stands for: `million CNY`, `㎡`."""
+def _as_written(cell: str, squeezed: str, start: int, end: int) -> tuple[str, int]:
+    """The part of a cell that a part of its squeezed form stands for (`million CNY`, `㎡`), and its place."""
     places = [at for at, sign in enumerate(cell) for _ in squeeze(sign)]
     if start == end or len(places) != len(squeezed):  # signs that only together are one
-        return squeezed[start:end]
-    return cell[places[start] : places[end - 1] + 1]
+        return squeezed[start:end], 0
+    return cell[places[start] : places[end - 1] + 1], places[start]
 
 
 # ---- deadlines ----------------------------------------------------------------------------------
