@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +21,7 @@ from odd_tables import every_table, question_of
 from told import ROOT, Row, compare, write
 
 import perfgoals as pg
+from command import COMMAND
 from perfgoals import bulk
 from perfgoals.columns import COLUMNS
 
@@ -165,6 +167,20 @@ def test_tables_are_written_whole(ending: str, tmp_path: Path) -> None:
             texts[engine] = str(parquet.read_table(folder / "results.parquet").to_pylist())
         assert [each.name for each in folder.iterdir()] == [f"results.{ending}"]
     assert texts["spark"] == texts["duckdb"]
+
+
+def test_the_command_says_the_same(tmp_path: Path) -> None:
+    """`eval --engine spark` gives the table, the problems and the exit code of DuckDB's."""
+    (tmp_path / "a.pg").write_text(str(pg.format_spec(SPEC)), encoding="utf-8")
+    rows = [{"地区": "甲镇", "指标": name, "实际值": "12"} for name in ("户数", "管道")]
+    write(tmp_path / "a.csv", rows)
+    call = [*COMMAND, "eval", "a.pg", "a.csv", "--format", "table", "--keep-going", "--engine"]
+    ours, known = (
+        subprocess.run([*call, each], cwd=tmp_path, capture_output=True, check=False)
+        for each in ("spark", "duckdb")
+    )
+    assert (ours.returncode, ours.stdout) == (known.returncode, known.stdout) == (1, ours.stdout)
+    assert known.stderr in ours.stderr  # before it Spark says that it starts
 
 
 def test_what_each_engine_reads_is_said() -> None:

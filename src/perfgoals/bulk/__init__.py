@@ -1,7 +1,8 @@
 """Many specs against many rows, as one query: what `perfgoals.evaluate` says, to the cent.
 
-The query runs where the data are: on DuckDB, without setting anything up. Needs the extra:
-`pip install "perfgoals[duckdb]"`. docs/scaling.md has the tables that come out and what they cost.
+The query runs where the data are: on DuckDB, without setting anything up, or on Spark. Needs an
+extra: `pip install "perfgoals[duckdb]"` or `"perfgoals[spark]"`. docs/scaling.md has the tables that
+come out and what they cost.
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ RELATIONS = {
             "shape_items",
             "shape int, item int, slot int, main boolean, id string, indicator string,"
             " levels string, before string, after string, cents int, due string, late boolean,"
-            " is_budget boolean, chunk int, mask bigint, path string, line int, col int",
+            " chunk int, mask bigint, path string, line int, col int",
         ),
         # The tasks, and for each of their targets the item that judges it.
         _relation(

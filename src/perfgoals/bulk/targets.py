@@ -118,7 +118,6 @@ class Targets:
                 each.cents,
                 str(each.due) if each.due else None,
                 self.relations.is_late(each),
-                each.is_budget,
                 *_bit(item, position),
                 *_place(span, self.plan.spec),
             )
