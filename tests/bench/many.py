@@ -6,7 +6,9 @@
     python tests/bench/many.py --rows 100000000 --kinds clean --endings parquet --memory 1500MB
 
 Every contender runs in a process of its own, in turns; the results of all are compared before any
-figure is shown. By hand: 2 a contender's package is missing, 1 results differ or `--most` was passed.
+figure is shown. By hand: 2 a contender's package is missing, 1 results differ, `--most` was passed, or
+a ratio is a fifth worse than in the figures given by `--against` (`tests/bench/many.json` has those of
+docs/performance.md).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ from perfgoals import bulk
 
 TOWNS = 50_000
 ENDINGS = ("parquet", "csv")
+A_FIFTH_MORE = 1.2
 UNITS = ("公里", "公里", "户", "亩")
 CONTENDERS = {
     "clean": ("perfgoals", "by hand", "polars", "pandas"),
@@ -227,8 +231,23 @@ def compare(options: argparse.Namespace) -> int:
                 for ending in options.endings:
                     path = Path(folder) / f"{kind}-{rows}.{ending}"
                     code |= _measure(options, path, kind, rows, names, figures)
+    if options.against:
+        known = json.loads(Path(options.against).read_text(encoding="utf-8"))
+        code |= _held_against(known, figures)
     if options.json:
         Path(options.json).write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    return code
+
+
+def _held_against(known: list[dict[str, Any]], figures: list[dict[str, Any]]) -> int:
+    """1 where ours takes a fifth more, beside another way, than it took."""
+    key = itemgetter("rows", "kind", "file", "contender")
+    before = {key(each): each["ratio"] for each in known}
+    code = 0
+    for each in figures:
+        if key(each) in before and each["ratio"] > before[key(each)] * A_FIFTH_MORE:
+            print(f"LOST: {key(each)}: {each['ratio']:.2f} times, it was {before[key(each)]:.2f}")
+            code = 1
     return code
 
 
@@ -288,6 +307,7 @@ def main() -> int:
     parser.add_argument("--endings", nargs="+", choices=ENDINGS, default=ENDINGS)
     parser.add_argument("--contenders", nargs="+", choices=WORK, default=[*WORK])
     parser.add_argument("--memory", help="what ours may take, such as 1500MB")
+    parser.add_argument("--against", help="figures of an earlier run")
     parser.add_argument("--json", help="write the figures here")
     parser.add_argument("--child", nargs=5, help=argparse.SUPPRESS)
     options = parser.parse_args()
