@@ -260,10 +260,10 @@ CHANGED = """
 import sys
 from pathlib import Path
 import perfgoals
-from perfgoals.loading import folders, large
-folders.LARGE, large.PORTION = 1, 250
 units = Path(perfgoals.__file__).with_name("units.py")
 units.write_bytes(units.read_bytes() + b" ")
+from perfgoals.loading import folders, large
+folders.LARGE, large.PORTION = 1, 250
 print(len(perfgoals.load_folder(sys.argv[1], cache=True)))
 """
 
@@ -311,4 +311,4 @@ def test_processes_at_once(large: Path, kept: Kept) -> None:
         assert (each.communicate()[1], each.returncode) == (b"", 0)
     assert len(kept.files) == 1
     assert_same(cached(large), read_folder(large))
-    assert os.listdir(kept.folder) == [kept.file.name]  # noqa: PTH208
+    assert [each.name for each in kept.folder.iterdir()] == [kept.file.name]

@@ -237,6 +237,12 @@ def test_a_bar_on_a_terminal(work: Path) -> None:
         (("--table", "rows", "--format", "table"), "PG933"),
         (("--memory", "much", "--format", "table"), "PG933"),
         (("--memory", "1KB", "--format", "table"), "PG934"),
+        (("--memory", "50%", "--format", "table", "--engine", "spark"), "PG933"),
+        (("--master", "local[2]", "--engine", "duckdb", "--format", "table"), "PG933"),
+        (("--master", "local[2]", "--engine", "python"), "PG933"),
+        (("--master", "somewhere", "--format", "table"), "PG933"),
+        (("--master", "", "--format", "table"), "PG933"),
+        (("--master", "spark://host:7077", "--format", "table"), "PG935"),
     ],
 )
 def test_what_cannot_be(work: Path, options: tuple[str, ...], code: str) -> None:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
         Target,
     )
     from perfgoals.units import Quantity, Unit, find_unit
+
+_IMPORTED = time.time_ns()
+"""From now on what runs may differ from what lies on the disk, see `loading.library`."""
 
 # Looked up when asked for, so that `import perfgoals` is quick.
 _HOME = {

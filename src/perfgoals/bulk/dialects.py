@@ -41,6 +41,9 @@ class Dialect:
     once: str
     """Says of a part of a WITH clause that it is worked out once."""
 
+    text: str
+    """The type of texts."""
+
     whole: str
     """The type of whole numbers of up to 38 digits."""
 
@@ -49,6 +52,13 @@ class Dialect:
 
     size: str
     """How many bytes a text has."""
+
+    quote: str
+    """What a name stands between; one in it is doubled."""
+
+    def named(self, name: str) -> str:
+        """The name of a column, whatever it is made of."""
+        return self.quote + name.replace(self.quote, 2 * self.quote) + self.quote
 
     def wide(self, number: str) -> str:
         """A whole number of up to 38 digits."""

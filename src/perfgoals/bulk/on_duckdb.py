@@ -19,7 +19,7 @@ from perfgoals.bulk.places import Places, TablePlaces
 from perfgoals.bulk.relations import Relations
 from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows, cell
 from perfgoals.bulk.schema import DESCRIBED, FACTS, RELATIONS, Record, Relation
-from perfgoals.bulk.sources import FIELDS, CsvFile, Facts, columns_of, csv_file
+from perfgoals.bulk.sources import FIELDS, NO_FILE, CsvFile, Facts, csv_file, selected
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
 from perfgoals.spreadsheet import guarded
@@ -53,9 +53,11 @@ DIALECT = Dialect(
     pack="[{fields}]",
     nth="{texts}[{number}]",
     once="MATERIALIZED",
+    text="VARCHAR",
     whole="HUGEINT",
     divide="//",
     size="strlen({text})",
+    quote='"',
 )
 _NULL = "\\N"
 _AFTER_BLANKS = "\u3001"
@@ -326,12 +328,11 @@ def _of_table(connection: DuckDBPyConnection, start: str, actuals: object) -> Fa
         _view(connection, name, relation)
     else:
         connection.register(name, relation)
-    path = "<rows>"
     numbered = f"(SELECT *, row_number() OVER () AS record FROM {name})"
     return Facts(
-        sql=_select(connection, start, numbered, 0, path, "record"),
-        places=(TablePlaces(path),),
-        path=path,
+        sql=_select(connection, start, numbered, 0, NO_FILE, "record"),
+        places=(TablePlaces(NO_FILE),),
+        path=NO_FILE,
         kept=(actuals,),
     )
 
@@ -349,37 +350,19 @@ def _select(
 ) -> str:
     described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     kinds = {row[0]: row[1] for row in described if row[0] not in ("record", "file_row_number")}
-    columns = columns_of(kinds, path, strict=path == "<rows>")
-    chosen = ", ".join(
-        f"{_as_text(_name(columns[field]), kinds[columns[field]], start)} AS {field}"
-        if field in columns
-        else f"'' AS {field}"
-        for field in FIELDS
+    fields = selected(DIALECT, kinds, path, lambda column, _: _of_float(column, start))
+    return f"SELECT CAST({number} AS INTEGER) AS file, {record} AS record, {fields} FROM {source}"
+
+
+def _of_float(column: str, start: str) -> str:
+    text = f"CAST({column} AS VARCHAR)"
+    return (
+        f"CASE WHEN {column} IS NULL OR isnan({column}) THEN ''"
+        f" WHEN contains({text}, 'e') THEN {start}number({text}) ELSE {text} END"
     )
-    return f"SELECT CAST({number} AS INTEGER) AS file, {record} AS record, {chosen} FROM {source}"
-
-
-def _as_text(column: str, kind: str, start: str) -> str:
-    """A value as the text that `Actuals.from_rows` makes of it: a float's is its shortest one."""
-    if kind in ("DOUBLE", "FLOAT"):
-        text = f"CAST({column} AS VARCHAR)"
-        return (
-            f"CASE WHEN {column} IS NULL OR isnan({column}) THEN ''"
-            f" WHEN contains({text}, 'e') THEN {start}number({text}) ELSE {text} END"
-        )
-    if kind.startswith("TIMESTAMP"):
-        column = f"CAST({column} AS DATE)"
-    if kind == "BOOLEAN":
-        return f"CASE {column} WHEN TRUE THEN 'True' WHEN FALSE THEN 'False' ELSE '' END"
-    return f"CAST({column} AS VARCHAR)"
 
 
 def quoted(text: str) -> str:
     """A text as SQL writes it."""
     doubled = text.replace("'", "''")
     return f"'{doubled}'"
-
-
-def _name(name: str) -> str:
-    doubled = name.replace('"', '""')
-    return f'"{doubled}"'

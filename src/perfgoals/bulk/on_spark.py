@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from perfgoals.bulk.places import TablePlaces
 from perfgoals.bulk.relations import Relations
 from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows
 from perfgoals.bulk.schema import DESCRIBED, RELATIONS, Record, Relation
-from perfgoals.bulk.sources import FIELDS, Facts, columns_of
+from perfgoals.bulk.sources import NO_FILE, Facts, selected
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
 
@@ -38,9 +39,11 @@ DIALECT = Dialect(
     pack="array({fields})",
     nth="{texts}[{number} - 1]",
     once="",
+    text="STRING",
     whole="DECIMAL(38,0)",
     divide="DIV",
     size="octet_length({text})",
+    quote="`",
 )
 _QUIET = Path(__file__).with_name("log4j2.properties")
 """Only errors are worth a word among those of the command."""
@@ -56,11 +59,15 @@ def prefix() -> str:
 def connect(master: str | None, memory: str | None, threads: int | None) -> SparkSession:
     """The session that there is, else one of our own.
 
-    Raises PerfGoalsError where Spark does not start.
+    Raises PerfGoalsError where Spark does not start, and ValueError where the session that there is
+    runs elsewhere than at `master`.
     """
     sql = _module()
     active: SparkSession | None = sql.SparkSession.getActiveSession()
-    if active is not None and master is None:
+    if active is not None:
+        runs_at = str(active.sparkContext.master)
+        if master not in (None, runs_at):
+            raise ValueError(f"there is a session at {runs_at}, not at {master}")
         return active
     master = master or f"local[{threads or '*'}]"
     builder = sql.SparkSession.builder.master(master)
@@ -69,24 +76,21 @@ def connect(master: str | None, memory: str | None, threads: int | None) -> Spar
     if master.startswith("local"):  # elsewhere the cluster knows its Python and its size
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = builder.config("spark.sql.shuffle.partitions", threads or os.cpu_count() or 1)
-        builder = builder.config(
-            "spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={_QUIET}"
-        )
+        quiet = f"-Dlog4j2.configurationFile={_QUIET.as_uri()}"
+        builder = builder.config("spark.driver.extraJavaOptions", quiet)
     if memory:
         builder = builder.config("spark.driver.memory", _size(memory))
     with told_errors():
         session: SparkSession = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
     return session
 
 
 def _size(memory: str) -> str:
-    """A size as the Java machine takes it: 2GB is 2048m."""
+    """A size as the Java machine takes it: 2GB is 2097152k."""
     found = re.fullmatch(r"([\d.]+)\s*([KMGT])i?B", memory.strip(), re.IGNORECASE)
     if not found:
         raise ValueError(f"Spark takes no memory of {memory!r}")
-    scale = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024**2}[found[2].upper()]
-    return f"{max(int(float(found[1]) * scale), 1)}m"
+    return f"{int(Decimal(found[1]) * 1024 ** 'KMGT'.index(found[2].upper()))}k"
 
 
 @contextmanager
@@ -99,8 +103,14 @@ def told_errors() -> Iterator[None]:
     try:
         yield
     except (errors.PySparkException, java.Py4JError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise PerfGoalsError([Problem(code="PG934", values={"reason": reason})]) from error
+        raise PerfGoalsError([Problem(code="PG934", values={"reason": _reason(error)})]) from error
+
+
+def _reason(error: Exception) -> str:
+    """What an error says in its first line; one of Java's says it in the exception that it carries."""
+    of_java = getattr(error, "java_exception", None)
+    said = str(error if of_java is None else of_java.toString())
+    return next(iter(said.strip().splitlines()), type(error).__name__)
 
 
 def _module() -> Any:
@@ -176,15 +186,28 @@ def register(session: SparkSession, start: str, rows: Rows) -> list[str]:
     for name, result in functions.items():
         call = _Call(sent, name, takes_nothing=name in ("describe", "absent"))
         session.udf.register(start + name, call, result)
-    session.udf.register(f"{start}number", _number, "STRING")
-    return [*(start + name for name in functions), f"{start}number"]
+    for name, of_float in (("double", _double), ("float", _float)):
+        session.udf.register(start + name, of_float, "STRING")
+    return [start + name for name in (*functions, "double", "float")]
 
 
-def _number(value: float | None) -> str | None:
+def _double(value: float | None) -> str | None:
     """A float as its shortest text."""
-    from decimal import Decimal
+    return None if value is None else _shortest(repr(value))
 
-    return None if value is None or value != value else format(Decimal(repr(value)), "f")
+
+def _float(value: float | None) -> str | None:
+    """The same of one with 32 bits, which comes as one with 64."""
+    import numpy
+
+    return None if value is None else _shortest(str(numpy.float32(value)))
+
+
+def _shortest(digits: str) -> str | None:
+    """Without an exponent."""
+    if digits == "nan":
+        return None
+    return digits if "inf" in digits else format(Decimal(digits), "f")
 
 
 def _struct(fields: Iterable[tuple[str, str]]) -> str:
@@ -209,9 +232,8 @@ def facts_of(session: SparkSession, start: str, actuals: Any, kind: str, folder:
         listed = actuals if isinstance(actuals, list | tuple) else [actuals]
         return _of_files(session, start, list(map(str, listed)), folder)
     frame = actuals if kind == "pyspark" else session.createDataFrame(_in_arrow(actuals, kind))
-    path = "<rows>"
-    sql = _select(frame, start, f"{start}actuals", 0, path, "monotonically_increasing_id()")
-    return Facts(sql=sql, places=(TablePlaces(path),), path=path)
+    sql = _select(frame, start, f"{start}actuals", 0, NO_FILE, "monotonically_increasing_id()")
+    return Facts(sql=sql, places=(TablePlaces(NO_FILE),), path=NO_FILE)
 
 
 def _in_arrow(actuals: Any, kind: str) -> Any:
@@ -253,31 +275,17 @@ def _rewritten(session: SparkSession, start: str, paths: Sequence[str], folder: 
     connection.create_function(f"{start}cell", cell, ["VARCHAR"], "VARCHAR")
     found = on_duckdb.facts_of(connection, start, list(paths), folder)
     target = folder / "facts.parquet"
-    on_duckdb.execute(connection, f"COPY ({found.sql}) TO '{target}' (FORMAT parquet)")
+    on_duckdb.execute(
+        connection, f"COPY ({found.sql}) TO {on_duckdb.quoted(str(target))} (FORMAT parquet)"
+    )
     connection.close()
     session.read.parquet(str(target)).createOrReplaceTempView(f"{start}read")
     return attrs.evolve(found, sql=f"SELECT * FROM {start}read")
 
 
 def _select(frame: DataFrame, start: str, view: str, number: int, path: str, record: str) -> str:
-    kinds = dict(frame.dtypes)
-    columns = columns_of(kinds, path, strict=path == "<rows>")
-    frame.selectExpr("*", f"{record} + 1 AS perfgoals_record").createOrReplaceTempView(view)
-    chosen = ", ".join(
-        f"{_as_text(f'`{columns[field]}`', kinds[columns[field]], start)} AS {field}"
-        if field in columns
-        else f"'' AS {field}"
-        for field in FIELDS
+    fields = selected(
+        DIALECT, dict(frame.dtypes), path, lambda column, kind: f"{start}{kind.lower()}({column})"
     )
-    return f"SELECT {number} AS file, perfgoals_record AS record, {chosen} FROM {view}"
-
-
-def _as_text(column: str, kind: str, start: str) -> str:
-    """A value as the text that `Actuals.from_rows` makes of it: a float's is its shortest one."""
-    if kind in ("double", "float"):
-        return f"{start}number({column})"
-    if kind.startswith("timestamp"):
-        column = f"CAST({column} AS DATE)"
-    if kind == "boolean":
-        return f"CASE {column} WHEN TRUE THEN 'True' WHEN FALSE THEN 'False' ELSE '' END"
-    return f"CAST({column} AS STRING)"
+    frame.selectExpr("*", f"{record} + 1 AS perfgoals_record").createOrReplaceTempView(view)
+    return f"SELECT {number} AS file, perfgoals_record AS record, {fields} FROM {view}"

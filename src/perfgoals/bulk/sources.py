@@ -10,21 +10,25 @@ import codecs
 import csv
 import importlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from perfgoals.actuals import parse_actuals
+from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import CsvPlaces, Places, head_of
 from perfgoals.columns import COLUMNS, broken, delimiter, field_of, missing, unknown
 from perfgoals.errors import ActualsError, Problem, Span
 
-__all__ = ["FIELDS", "CsvFile", "Facts", "columns_of", "csv_file"]
+__all__ = ["FIELDS", "NO_FILE", "CsvFile", "Facts", "csv_file", "selected"]
 
 FIELDS = tuple(COLUMNS)
 """The columns of a fact that hold texts."""
+
+NO_FILE = "<rows>"
+"""What stands for the path of actuals that are in no file."""
 
 _HEAD = 1 << 20
 _CHUNK = 1 << 22
@@ -162,7 +166,31 @@ def _is_folded(chunk: bytes, before: int) -> bool:
     return bool(((numpy.searchsorted(quotes, ends) + before) % 2).any())
 
 
-def columns_of(names: Iterable[object], path: str, *, strict: bool) -> Mapping[str, str]:
+def selected(
+    dialect: Dialect, kinds: Mapping[str, str], path: str, of_float: Callable[[str, str], str]
+) -> str:
+    """The columns of a fact out of a table's, for a SELECT; `kinds` has the type of each of these.
+
+    `of_float` makes the text of a float's column and type: the shortest one, as in
+    `Actuals.from_rows`. Raises ActualsError for columns that will not do.
+    """
+    columns = _columns_of(kinds, path, strict=path == NO_FILE)
+
+    def text(name: str) -> str:
+        column, kind = dialect.named(name), kinds[name].upper()
+        if kind in ("DOUBLE", "FLOAT"):
+            return of_float(column, kind)
+        if kind.startswith("TIMESTAMP"):
+            return f"CAST(CAST({column} AS DATE) AS {dialect.text})"
+        if kind == "BOOLEAN":
+            return f"CASE {column} WHEN TRUE THEN 'True' WHEN FALSE THEN 'False' ELSE '' END"
+        return f"CAST({column} AS {dialect.text})"
+
+    found = {field: text(columns[field]) if field in columns else "''" for field in FIELDS}
+    return ", ".join(f"{value} AS {field}" for field, value in found.items())
+
+
+def _columns_of(names: Iterable[object], path: str, *, strict: bool) -> Mapping[str, str]:
     """The column for each field of a table. Raises ActualsError for what is missing or stands twice.
 
     A column that means nothing is an error where `strict`, as in `Actuals.from_rows`.

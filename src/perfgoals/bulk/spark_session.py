@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import importlib
-import os
 import shutil
 import tempfile
 import weakref
@@ -16,7 +15,8 @@ from perfgoals.bulk import on_spark
 from perfgoals.bulk.relations import Relations
 from perfgoals.bulk.rows import Rows
 from perfgoals.bulk.sources import Facts
-from perfgoals.bulk.writing import BOM, no_form
+from perfgoals.bulk.writing import BOM, form_of
+from perfgoals.loading.writing import whole_file
 from perfgoals.spreadsheet import guarded
 
 if TYPE_CHECKING:
@@ -102,20 +102,12 @@ class Spark:
         return self.rows(f"SELECT {columns} FROM ({sql}) AS t")[0]
 
     def write(self, sql: str, path: Path, form: str | None) -> None:
-        form = form or path.suffix.lower().removeprefix(".")
-        if form not in ("parquet", "csv"):
-            raise no_form(form, path)
-        target = path.resolve()
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            part.touch()  # an OSError says more than the engine's
+        form = form_of(path, form)
+        with whole_file(path) as part:
             if form == "csv":
                 _write_csv(self.relation(sql), part)
             else:
                 self._write_parquet(sql, part)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
 
     def _write_parquet(self, sql: str, part: Path) -> None:
         """One file, as elsewhere; a folder of many is `relation().write.parquet(...)`."""
@@ -125,8 +117,10 @@ class Spark:
         shutil.move(str(next(folder.glob("part-*.parquet"))), part)
 
     def keep(self, sql: str) -> str:
-        self.relation(sql).count()  # what the tables share is there from now on
-        return f"{self.start}judged"
+        del sql
+        name = f"{self.start}judged"
+        self.session.table(name).count()  # what the tables share is there from now on
+        return name
 
     def progress(self) -> float:
         tracker = self.session.sparkContext.statusTracker()

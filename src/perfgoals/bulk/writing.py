@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfgoals.bulk.on_duckdb import execute
+from perfgoals.bulk.on_duckdb import execute, quoted
 from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.loading.writing import whole_file
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["BOM", "FORMATS", "no_form", "write"]
+__all__ = ["BOM", "FORMATS", "form_of", "write"]
 
 FORMATS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER true"}
 """What can be written, and how."""
@@ -25,26 +25,23 @@ def write(
     connection: DuckDBPyConnection, sql: str, path: Path, start: str, form: str | None
 ) -> None:
     """Write what a query gives; the file takes its name when it is whole."""
-    how = FORMATS.get(form or path.suffix.lower().removeprefix("."))
-    if how is None:
-        raise no_form(form, path)
-    if how == FORMATS["csv"]:
+    form = form_of(path, form)
+    if form == "csv":
         sql = _for_spreadsheets(connection, sql, start)
-    target = path.resolve()  # a link stays a link
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    quoted = str(part).replace("'", "''")
-    try:
-        part.touch()  # an OSError says more than the engine's
-        execute(connection, f"COPY ({sql}) TO '{quoted}' ({how})")
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as part:
+        execute(connection, f"COPY ({sql}) TO {quoted(str(part))} ({FORMATS[form]})")
 
 
-def no_form(form: str | None, path: Path) -> PerfGoalsError:
-    """The error for a form that no table is written in."""
-    values = {"text": form or path.suffix or path.name, "choices": "、".join(FORMATS)}
-    return PerfGoalsError([Problem(code="PG914", values=values)])
+def form_of(path: Path, form: str | None) -> str:
+    """The form of a table's file: the one that is named, else as the path ends.
+
+    Raises PerfGoalsError for one that no table is written in.
+    """
+    found = form or path.suffix.lower().removeprefix(".")
+    if found not in FORMATS:
+        values = {"text": form or path.suffix or path.name, "choices": "、".join(FORMATS)}
+        raise PerfGoalsError([Problem(code="PG914", values=values)])
+    return found
 
 
 def _for_spreadsheets(connection: DuckDBPyConnection, sql: str, start: str) -> str:

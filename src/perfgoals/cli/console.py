@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import errno
 import locale
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, TextIO
 
 from perfgoals.errors import PerfGoalsError, Problem
@@ -178,22 +176,14 @@ def write_file(path: str, data: bytes) -> None:
 
     Raises PerfGoalsError.
     """
-    target = Path(path).resolve()  # a link stays a link
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    from perfgoals.loading.writing import whole_file
+
     try:
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        part.write_bytes(data)
-        if target.exists():
-            if not os.access(target, os.W_OK):  # a folder that may be written makes it no less so
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            part.chmod(target.stat().st_mode)
-        part.replace(target)
+        with whole_file(path) as part:
+            part.write_bytes(data)
     except OSError as error:
         values = {"path": path, "reason": error.strerror or str(error)}
         raise PerfGoalsError([Problem(code="PG913", values=values)]) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _replacement(error: UnicodeError) -> tuple[str, int]:

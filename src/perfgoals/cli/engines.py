@@ -24,10 +24,15 @@ LARGE = 32_000_000
 """Bytes of actuals from which `auto` takes DuckDB: Python holds all rows at once, about a hundred
 times as much."""
 
+_TEXTS = (".csv", ".tsv", ".txt")
 _PACKED = 8
 """How many times as long a Parquet file would be as CSV."""
 
 _MEMORY = re.compile(r"[1-9]\d*(\.\d+)?\s*(KB|MB|GB|TB|KiB|MiB|GiB|TiB|%)", re.IGNORECASE)
+_MASTER = re.compile(
+    r"local|local\[(\*|[1-9]\d*)(,\s*\d+)?\]|local-cluster\[[\d, ]+\]|yarn|(spark|k8s)://\S+"
+)
+_MASTERS = ("local[*]", "spark://host:7077", "yarn", "k8s://https://host:443")
 
 
 def choose_engine(options: argparse.Namespace, console: Console) -> str:
@@ -40,6 +45,8 @@ def choose_engine(options: argparse.Namespace, console: Console) -> str:
         raise _unknown("--engine", engine, ENGINES)
     if options.table not in TABLES:
         raise _unknown("--table", options.table, TABLES)
+    if options.master is not None:
+        engine = _of_master(options.master, engine)
     paths = expand(options.paths, [])
     size = _size(paths)
     is_table = options.format in TABLE_FORMATS
@@ -57,12 +64,36 @@ def choose_engine(options: argparse.Namespace, console: Console) -> str:
     books = [path for path in paths if Path(path).suffix.lower() in WORKBOOKS]
     if engine != "python" and books:
         raise PerfGoalsError([Problem(code="PG904", values={"argument": x}) for x in books])
+    if options.master and not options.master.startswith("local"):
+        _check_files_of_cluster(paths)
     return engine
 
 
-def read_memory(text: str | None) -> str | None:
-    """What `--memory` says, such as 2GB. Raises PerfGoalsError."""
-    if text is not None and not _MEMORY.fullmatch(text.strip()):
+def _of_master(master: str, engine: str) -> str:
+    """Who says where Spark runs wants Spark. Raises PerfGoalsError where the call says otherwise."""
+    if engine not in ("auto", "spark"):
+        raise _unknown("--engine (--master)", engine, ("spark",))
+    if not _MASTER.fullmatch(master):
+        raise _unknown("--master", master, _MASTERS)
+    return "spark"
+
+
+def _check_files_of_cluster(paths: Sequence[str]) -> None:
+    """CSV files are made ready on this machine, where a cluster would not see them."""
+    texts = [path for path in paths if Path(path).suffix.lower() in _TEXTS]
+    if texts:
+        raise PerfGoalsError([Problem(code="PG935", values={"path": path}) for path in texts])
+
+
+def read_memory(text: str | None, engine: str) -> str | None:
+    """What `--memory` says, such as 2GB; a share of all memory is for DuckDB only.
+
+    Raises PerfGoalsError.
+    """
+    if text is None:
+        return None
+    found = _MEMORY.fullmatch(text.strip())
+    if not found or (engine == "spark" and found[2] == "%"):
         raise _unknown("--memory", text, ("2GB", "500MB"))
     return text
 
@@ -77,7 +108,7 @@ def _size(paths: Sequence[str]) -> int:
     total = 0
     for path in map(Path, paths):
         ending = path.suffix.lower()
-        if ending in (".csv", ".tsv", ".txt", ".parquet") and path.is_file():
+        if ending in (*_TEXTS, ".parquet") and path.is_file():
             total += path.stat().st_size * (_PACKED if ending == ".parquet" else 1)
     return total
 

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, console: Console, engine: str) -> int:
     """Score into a table; the exit codes are those of `eval`."""
     as_of = read_day(options)
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
-    memory = read_memory(options.memory)
+    memory = read_memory(options.memory, engine)
     found, problems = find_inputs(options.paths, console, with_actuals=True)
     if problems:
         raise PerfGoalsError(problems)

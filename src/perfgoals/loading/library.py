@@ -10,7 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["digest_of_library", "newest", "stamp"]
+import perfgoals
+
+__all__ = ["digest_of_library", "stamp"]
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -21,18 +23,10 @@ def _folders(package: Path) -> tuple[Path, ...]:
     return (*own, package / "grammar", package.parents[1] / "grammar")
 
 
-def newest(package: Path) -> int:
-    """When any file of the library was last changed."""
-    return max((each.stat().st_mtime_ns for each in _files(package)), default=0)
-
-
 def _files(package: Path) -> Iterator[os.DirEntry[str]]:
     for folder in _folders(package):
         with contextlib.suppress(OSError), os.scandir(folder) as entries:  # not all are there
             yield from (each for each in entries if each.is_file())
-
-
-_AT_IMPORT = newest(PACKAGE)
 
 
 @functools.cache
@@ -42,9 +36,16 @@ def stamp() -> str:
     It says more than a version: a checkout that is being worked on is never wrong. Empty where the
     library was changed after it was imported: what runs then is not what lies here.
     """
-    digest = digest_of_library(PACKAGE)
-    is_known = 0 < newest(PACKAGE) == _AT_IMPORT
-    return f"{unicodedata.unidata_version} {digest}" if is_known else ""
+    changed = max(map(_changed, _files(PACKAGE)), default=0)
+    if not 0 < changed < perfgoals._IMPORTED:
+        return ""
+    return f"{unicodedata.unidata_version} {digest_of_library(PACKAGE)}"
+
+
+def _changed(file: os.DirEntry[str]) -> int:
+    """When a file was last written or put here."""
+    found = file.stat()
+    return max(found.st_mtime_ns, found.st_ctime_ns)
 
 
 def digest_of_library(package: Path) -> str:

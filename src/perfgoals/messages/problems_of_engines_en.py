@@ -18,4 +18,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the engine gave up: {reason}",
         "More memory may help (--memory), or a folder for temporary files with more room (TMPDIR). Spark needs Java 17.",
     ),
+    "PG935": (
+        "{path} is no Parquet file, and a cluster reads no other",
+        "Write the rows as Parquet where the cluster sees them, or leave out --master: then this machine scores them.",
+    ),
 }

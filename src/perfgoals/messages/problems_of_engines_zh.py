@@ -18,4 +18,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "计算中断：{reason}",
         "可以用 --memory 多给一些内存，或者换一个空间更大的临时文件夹（TMPDIR）。Spark 要有 Java 17。",
     ),
+    "PG935": (
+        "{path} 不是 Parquet 文件，集群只读 Parquet 文件",
+        "请把这些行存成 Parquet 文件，放在集群读得到的地方；或者去掉 --master，就在本机计算。",
+    ),
 }

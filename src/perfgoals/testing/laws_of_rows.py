@@ -77,7 +77,8 @@ def _said(line: Line) -> str:
 
 
 def _points(points: Fraction) -> str:
-    return f"{float(points):.2f}"
+    cents = round(points * 100)
+    return f"{cents // 100}.{cents % 100:02}"
 
 
 # ---- the reference --------------------------------------------------------------------------------
