@@ -216,20 +216,22 @@ def with_numbers(spec: pg.Spec, chance: random.Random) -> pg.Spec:
     return attrs.evolve(spec, members=tuple(map(of, spec.members)), tasks=tasks, amount=amount)
 
 
-def every_table(seed: int) -> tuple[list[pg.Spec], list[Row], date | None, bool]:
-    """Every table of the repository, with tasks, catalogues, units of its own: specs, rows of which
-    none, some or many are odd, a day to judge by, and whether to keep going."""
+def every_table(seed: int, copies: int = 1) -> tuple[list[pg.Spec], list[Row], date | None, bool]:
+    """Every table of the repository, with tasks, catalogues, units of its own, for so many towns each:
+    specs, rows of which none, some or many are odd, a day to judge by, and whether to keep going."""
     chance = random.Random(seed)
-    specs, rows = [], []
-    for number, path in enumerate(TABLES):
+    specs: list[pg.Spec] = []
+    rows: list[Row] = []
+    for path in TABLES:
         try:
-            spec = attrs.evolve(pg.load(path, root=path.parent), region=f"第{number}镇")
+            table = pg.load(path, root=path.parent)
         except pg.SpecError:  # mended by its twin's advice, and not quite
             continue
-        if not spec.is_definitions:
-            spec = joined(spec, chance)
+        for _ in range(0 if table.is_definitions else copies):
+            region = f"第{len(specs)}镇"
+            spec = joined(attrs.evolve(table, region=region), chance)
             specs.append(spec)
-            rows += rows_for(spec, f"第{number}镇", chance)
+            rows += rows_for(spec, region, chance)
     share = chance.choice([0, 0.02, 0.2])
     rows = [
         each for row in rows for each in (slips(row, chance) if chance.random() < share else [row])

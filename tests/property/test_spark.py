@@ -36,7 +36,8 @@ MISSING = [
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"Spark cannot run: no {', '.join(MISSING)}")
 
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
-SEEDS = range(8 if DEEP else 2)
+COPIES = 10
+SEEDS = range(6 if DEEP else 2)
 DAYS = None if DEEP else 2
 """Evaluations on so many days: without one, and on that which most cases are judged by."""
 
@@ -83,7 +84,7 @@ def test_every_case_that_was_worked_out_by_hand(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_table_there_is(seed: int, tmp_path: Path) -> None:
     """Every table of the repository, with tasks, catalogues, units of its own, alike by both."""
-    specs, rows, as_of, keep_going = every_table(1000 + seed)
+    specs, rows, as_of, keep_going = every_table(1000 + seed, COPIES)
     path = write(tmp_path / "rows.csv", rows)
     compare(specs, path, as_of, keep_going=keep_going, engine="spark")
 
@@ -146,6 +147,46 @@ def test_numbers_are_read_as_their_shortest_text(spark: Any) -> None:
         got = [row["actual"] or None for row in found.results.rows()]
     card = pg.evaluate(SPEC, pg.Actuals.from_rows(wanted))
     assert got == [result.row.actual or None for result in card.results if result.row]
+
+
+def test_columns_of_any_name_and_kind(spark: Any) -> None:
+    """Each type is read as `Actuals.from_rows` reads it; what a name is made of does not matter."""
+    values = "('管网', float(79.3), date '2023-12-31', true), ('户数', float(12), NULL, NULL)"
+    frame = spark.sql(f"SELECT * FROM VALUES {values} AS t(`指标`, `实际值`, `说明`, `填报单位`)")
+    with bulk.evaluate([SPEC], frame) as found:
+        first, second, _ = found.results.rows()
+        assert (first["actual"], first["note"], first["reporting_unit"]) == (
+            *("79.3", "2023-12-31", "True"),
+        )
+        assert (second["actual"], second["note"] or "") == ("12.0", "")
+    odd = frame.withColumnRenamed("说明", "a`b.c")
+    with pytest.raises(pg.ActualsError, match="PG503"):
+        bulk.evaluate([SPEC], odd)
+
+
+def test_what_is_kept_is_worked_out_once(spark: Any) -> None:
+    """The tables read the verdicts that there are: no row is read again."""
+    read = spark.sparkContext.accumulator(0)
+
+    def count(text: str) -> str:
+        read.add(1)
+        return text
+
+    spark.udf.register("counted", count, "STRING")
+    frame = spark.sql("SELECT counted('管网') AS indicator, '79.5' AS actual")
+    with bulk.evaluate([SPEC], frame.localCheckpoint(eager=False)) as lazy:
+        kept = lazy.kept()
+        before = read.value
+        assert before
+        assert [str(row[TOTAL]) for row in kept.cards.rows()]
+        assert len(kept.results.rows()) == 3
+        assert read.value == before
+
+
+def test_a_session_elsewhere_is_not_taken_for_another() -> None:
+    """Who names a master does not get the session of another one."""
+    with pytest.raises(ValueError, match=r"at local\[2\], not at spark://host:7077"):
+        bulk.evaluate([SPEC], "a.parquet", engine="spark", master="spark://host:7077")
 
 
 @pytest.mark.parametrize("ending", ["parquet", "csv"])

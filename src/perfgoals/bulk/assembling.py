@@ -6,9 +6,10 @@ from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.plain import spellings
 from perfgoals.bulk.schema import RELATIONS
 
-__all__ = ["ASSEMBLED", "assembled"]
+__all__ = ["ASSEMBLED", "READ", "assembled"]
 
 _NUMBERS = ("low", "high", "size", "over", "budget")
+_PARTS = ("plans", "numbers", "shape_targets", "shape_items", "shape_tasks", "shape_promises")
 _LEFT_OUT = ("shape", "site", "per", "before", "after")
 
 
@@ -32,6 +33,9 @@ def assembled(dialect: Dialect, p: str) -> dict[str, str]:
 
 ASSEMBLED = ("targets", "items", "tasks", "promises", "spellings")
 """The tables that are put together."""
+
+READ = (*(name for name in RELATIONS if name not in _PARTS), *ASSEMBLED)
+"""The tables that the query reads."""
 
 
 def _each(dialect: Dialect, name: str, p: str, numbers: str) -> str:

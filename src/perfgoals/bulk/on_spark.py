@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from perfgoals.bulk.assembling import assembled
+from perfgoals.bulk import on_duckdb
+from perfgoals.bulk.assembling import READ
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import TablePlaces
 from perfgoals.bulk.relations import Relations
-from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows
-from perfgoals.bulk.schema import DESCRIBED, RELATIONS, Record, Relation
+from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows, cell
+from perfgoals.bulk.schema import DESCRIBED
 from perfgoals.bulk.sources import NO_FILE, Facts, selected
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
@@ -80,7 +81,7 @@ def connect(master: str | None, memory: str | None, threads: int | None) -> Spar
         builder = builder.config("spark.driver.extraJavaOptions", quiet)
     if memory:
         builder = builder.config("spark.driver.memory", _size(memory))
-    with told_errors():
+    with told_errors(), _without_pandas():
         session: SparkSession = builder.getOrCreate()
     return session
 
@@ -118,37 +119,30 @@ def _module() -> Any:
         return importlib.import_module("pyspark.sql")
 
 
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """Spark's word on the version of pandas, which is not used here, goes nowhere."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
+
+
 # ---- relations and functions ------------------------------------------------------------------------
 
 
-def load(session: SparkSession, start: str, relations: Relations) -> None:
-    """Make the relations temporary views, worked out once: how they came to be is no part of a plan."""
-    for name, records in relations.records.items():
-        table = _table(RELATIONS[name], records)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used here
+def load(session: SparkSession, start: str, relations: Relations, folder: Path) -> None:
+    """Make the relations temporary views.
+
+    DuckDB puts them together: Spark would plan for longer than that takes.
+    """
+    connection = on_duckdb.connect(None, None, str(folder / "spilled"), ())
+    on_duckdb.load(connection, start, relations)
+    for name in READ:
+        table = connection.table(start + name).to_arrow_table()
+        with _without_pandas():
             frame = session.createDataFrame(table)
         frame.createOrReplaceTempView(start + name)
-    for name, sql in assembled(DIALECT, start).items():
-        session.sql(sql).localCheckpoint().createOrReplaceTempView(start + name)
-
-
-def _table(relation: Relation, records: Sequence[Record]) -> Any:
-    """The records in columns, as Arrow has them: Spark takes them without asking Python for each."""
-    arrow = importlib.import_module("pyarrow")
-    kinds = {
-        "INT": arrow.int32(),
-        "BIGINT": arrow.int64(),
-        "STRING": arrow.string(),
-        "BOOLEAN": arrow.bool_(),
-    }
-    columns = zip(*records, strict=True) if records else ((),) * len(relation.columns)
-    return arrow.table(
-        {
-            name: arrow.array(column, type=kinds[kind])
-            for (name, kind), column in zip(relation.columns, columns, strict=True)
-        }
-    )
+    connection.close()
 
 
 class _Call:
@@ -268,9 +262,6 @@ def _rewritten(session: SparkSession, start: str, paths: Sequence[str], folder: 
     master = str(session.sparkContext.master)
     if not master.startswith("local"):
         raise ValueError(f"CSV files are for a local master, not {master}: give Parquet files")
-    from perfgoals.bulk import on_duckdb
-    from perfgoals.bulk.rows import cell
-
     connection = on_duckdb.connect(None, None, str(folder / "spilled"), paths)
     connection.create_function(f"{start}cell", cell, ["VARCHAR"], "VARCHAR")
     found = on_duckdb.facts_of(connection, start, list(paths), folder)

@@ -52,7 +52,7 @@ class Spark:
         )
 
     def load(self, relations: Relations) -> None:
-        on_spark.load(self.session, self.start, relations)
+        on_spark.load(self.session, self.start, relations, self.folder)
 
     def facts(self) -> Facts:
         return on_spark.facts_of(self.session, self.start, self.actuals, self.kind, self.folder)
