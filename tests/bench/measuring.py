@@ -13,6 +13,10 @@ from types import ModuleType
 Task = Callable[[], object]
 
 
+PACKAGES = {"rule_engine": "rule-engine", "zen": "zen-engine"}
+"""What a peer is installed as, where that is not the name of its module."""
+
+
 class MissingPeer(Exception):
     """A library that is measured beside ours is not installed."""
 
@@ -22,8 +26,14 @@ def peer(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        package = name.partition(".")[0]
+        package = package_of(name)
         raise MissingPeer(f"{package} is not installed: pip install {package}") from error
+
+
+def package_of(name: str) -> str:
+    """What the module of a peer is installed as."""
+    top = name.partition(".")[0]
+    return PACKAGES.get(top, top)
 
 
 @dataclass(frozen=True)

@@ -18,20 +18,22 @@ import forms
 import loading
 import monitoring
 import reading
+import ruling
 import scaling
 import starting
-from measuring import Finding, MissingPeer, peer
+from measuring import Finding, MissingPeer, package_of, peer
 
 COMPARISONS: dict[str, Callable[[bool], Iterator[Finding]]] = {
     "reading": reading.compare,
     "comparing": comparing.compare,
+    "ruling": ruling.compare,
     "starting": starting.compare,
     "monitoring": monitoring.compare,
     "forms": forms.compare,
     "loading": loading.compare,
     "scaling": scaling.compare,
 }
-PEERS = ("beancount", "pint", "lark", "attrs")
+PEERS = ("beancount", "pint", "lark", "attrs", "rule_engine", "zen")
 
 
 def main() -> int:
@@ -71,7 +73,7 @@ def _json(findings: list[Finding], quick: bool) -> str:
         "schema": 1,
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "versions": {name: importlib.metadata.version(name) for name in PEERS},
+        "versions": {name: importlib.metadata.version(name) for name in map(package_of, PEERS)},
         "quick": quick,
         "findings": [finding.to_dict() for finding in findings],
     }
