@@ -28,7 +28,7 @@ def rows_of(*regions: str, actual: str = "80") -> pg.Actuals:
     return pg.Actuals.from_rows([{"指标": "管网", "实际值": actual} | each for each in named])
 
 
-def told(batch: Batch) -> list[tuple[str, str, int, dict[str, str]]]:
+def told(batch: Batch[pg.Scorecard]) -> list[tuple[str, str, int, dict[str, str]]]:
     """Code, path, line and values of each problem."""
     return [
         (problem.code, problem.span.path, problem.span.line, {k: str(v) for k, v in problem.values})

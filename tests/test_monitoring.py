@@ -381,3 +381,27 @@ def test_no_card_is_passed_over_because_its_lights_are_called_otherwise(
     assert 'PG921: the monitoring method "甲" has no light "red"' in capsys.readouterr().err
     assert main([*call, "red,差"]) == 1
     assert main([*call, "差,purple"]) == 2
+
+
+@pytest.mark.parametrize("option", ["a.csv", "--shape=b.csv"])
+def test_a_row_without_a_region_is_of_no_town(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+) -> None:
+    """Of several towns none may count it, this year's or last year's: it is a problem, told once."""
+    monkeypatch.chdir(tmp_path)
+    for region in ("甲镇", "乙镇"):
+        table = f"地区: {region}\n年度: 2023\n产出指标\n  管网 ≥ 365 公里\n"
+        Path(f"{region}.pg").write_text(table, encoding="utf-8")
+    good = "地区,指标,实际值\n甲镇,管网,181\n乙镇,管网,1\n"
+    Path("good.csv").write_text(good, encoding="utf-8")
+    Path(option.removeprefix("--shape=")).write_text(good + ",管网,7\n", encoding="utf-8")
+    rows = ["good.csv", option] if option.startswith("--") else [option]
+    call = ["--lang", "en", "monitor", ".", *rows, "--as-of", "2023-06-30"]
+    assert main(call) == 2
+    said = capsys.readouterr()
+    assert said.err.count("PG532") == 1
+    assert "181 公里" in said.out
+    assert "188 公里" not in said.out

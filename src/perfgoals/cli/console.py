@@ -8,11 +8,14 @@ import locale
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from perfgoals.errors import PerfGoalsError, Problem
-from perfgoals.messages import LANGUAGES
+from perfgoals.messages import LANGUAGES, say
 from perfgoals.reports.tables import PLAIN, Look, clean, width, without_drawing
+
+if TYPE_CHECKING:
+    from perfgoals.evaluation.batch import Batch
 
 __all__ = ["BOM", "Console", "choose_language", "choose_plain", "default_language", "write_file"]
 
@@ -101,6 +104,15 @@ class Console:
             columns=self.columns or WIDEST,
         )
         sys.stderr.write(text)
+
+    def report_batch(self, batch: Batch[Any]) -> None:
+        """What is to be told of several specs besides their cards: notes, problems, who has no card."""
+        for note in batch.notes:
+            self.note(note.text(self.language))
+        if batch.problems:
+            self.report(batch.problems)
+        for spec in batch.failed:
+            self.note(say("cli.no_card", self.language, region=spec.region or spec.path))
 
     def _line(self, path: str, number: int) -> str | None:
         """A line of a file, to be shown with its problem."""

@@ -14,7 +14,6 @@ from perfgoals.cli.engines import choose_engine
 from perfgoals.cli.inputs import Inputs, gather_inputs
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.evaluation.batch import evaluate_all
-from perfgoals.messages import say
 from perfgoals.scorecard import Scorecard
 
 __all__ = ["run"]
@@ -37,13 +36,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     )
     if batch.cards or options.format == "json":
         console.result(batch.cards, options)
-    for note in batch.notes:
-        console.note(note.text(console.language))
+    console.report_batch(batch)
     if batch.problems:
-        console.report(batch.problems)
-        for spec in batch.failed:
-            name = spec.region or spec.path
-            console.note(say("cli.no_card", console.language, region=name))
         return 1 if options.keep_going and not batch.failed else 2
     return int(any(_fails(card, fail_on) for card in batch.cards))
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from perfgoals.cli.arguments import read_day
 from perfgoals.cli.console import Console
 from perfgoals.cli.inputs import read_inputs
-from perfgoals.errors import ActualsError, PerfGoalsError, Problem
+from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.loading import read_actuals
-from perfgoals.messages import say
-from perfgoals.monitoring import MonitorCard, method_of, monitor
+from perfgoals.monitoring import MonitorCard, method_of
+from perfgoals.monitoring.batch import monitor_all
 from perfgoals.names import fold
 
 __all__ = ["run"]
@@ -28,24 +28,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise PerfGoalsError([Problem(code="PG920")])
     inputs = read_inputs(options.paths, console, with_actuals=True)
     prior = read_actuals(*options.shape) if options.shape else None
-    cards: list[MonitorCard] = []
-    problems: list[Problem] = []
-    failed: list[str] = []
-    for spec in inputs.tables():
-        try:
-            cards.append(monitor(spec, inputs.actuals, as_of=as_of, prior=prior))
-        except ActualsError as error:
-            problems += error.problems
-            failed.append(spec.region or spec.path)
-    code = int(any(_failing(cards, options.fail_on)))
-    if cards or options.format == "json":
-        console.result(cards, options)
-    if problems:
-        console.report(problems)
-        for region in failed:
-            console.note(say("cli.no_card", console.language, region=region))
-        return 2
-    return code
+    batch = monitor_all(inputs.tables(), inputs.actuals, as_of=as_of, prior=prior)
+    code = int(any(_failing(batch.cards, options.fail_on)))
+    if batch.cards or options.format == "json":
+        console.result(batch.cards, options)
+    console.report_batch(batch)
+    return 2 if batch.problems else code
 
 
 def _failing(cards: Sequence[MonitorCard], options: Iterable[str]) -> list[bool]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 import attrs
 
@@ -16,14 +17,17 @@ from perfgoals.model import Spec
 from perfgoals.names import fold_region
 from perfgoals.scorecard import Scorecard
 
-__all__ = ["Batch", "evaluate_all"]
+__all__ = ["Batch", "each_by_its_rows", "evaluate_all", "rows_of_no_region", "with_regions"]
+
+
+Card = TypeVar("Card")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Batch:
-    """The scorecards of the specs whose rows have no problem, and all problems."""
+class Batch(Generic[Card]):
+    """The cards of the specs whose rows have no problem, and all problems."""
 
-    cards: tuple[Scorecard, ...]
+    cards: tuple[Card, ...]
     problems: tuple[Problem, ...]
     failed: tuple[Spec, ...]
     notes: tuple[Both, ...]
@@ -35,25 +39,38 @@ def evaluate_all(
     *,
     as_of: datetime.date | None = None,
     keep_going: bool = False,
-) -> Batch:
+) -> Batch[Scorecard]:
     """Evaluate each spec; one with a problem in its rows gets no scorecard, the others do.
 
     With `keep_going` it gets one from its good rows.
     """
-    problems = [*_twice(specs), *_without_region(specs, actuals)]
+
+    def score(spec: Spec, rows: Actuals) -> tuple[Scorecard, Sequence[Problem]]:
+        card = evaluate(spec, rows, as_of=as_of, keep_going=keep_going)
+        return card, card.problems
+
+    return each_by_its_rows(specs, actuals, score)
+
+
+def each_by_its_rows(
+    specs: Sequence[Spec],
+    actuals: Actuals,
+    score: Callable[[Spec, Actuals], tuple[Card, Sequence[Problem]]],
+) -> Batch[Card]:
+    """What `score` says of each spec; where there are several, rows without a region are of none."""
+    problems = [*_twice(specs), *rows_of_no_region(specs, actuals)]
     cards, failed = [], []
-    if len(specs) > 1:
-        actuals = attrs.evolve(actuals, rows=tuple(row for row in actuals.rows if row.region))
+    actuals = with_regions(specs, actuals)
     for spec in specs:
         try:
-            card = evaluate(spec, actuals, as_of=as_of, keep_going=keep_going)
+            card, found = score(spec, actuals)
         except ActualsError as error:
             # Rows without a region have been reported: that a spec has none is their echo.
             echoes = ("PG530", "PG534") if any(x.code == "PG532" for x in problems) else ()
             problems += [problem for problem in error.problems if problem.code not in echoes]
             failed.append(spec)
         else:
-            problems += card.problems
+            problems += found
             cards.append(card)
     return Batch(
         cards=tuple(cards),
@@ -61,6 +78,20 @@ def evaluate_all(
         failed=tuple(failed),
         notes=_notes(specs, actuals),
     )
+
+
+def with_regions(specs: Sequence[Spec], actuals: Actuals) -> Actuals:
+    """The rows that are meant for one of some specs, or for a single one."""
+    if len(specs) < 2:
+        return actuals
+    return attrs.evolve(actuals, rows=tuple(row for row in actuals.rows if row.region))
+
+
+def rows_of_no_region(specs: Sequence[Spec], actuals: Actuals) -> list[Problem]:
+    """The problems of rows that could be meant for any of several specs."""
+    if len(specs) < 2:
+        return []
+    return [without_region(row, specs) for row in actuals.rows if not row.region]
 
 
 def _twice(specs: Sequence[Spec]) -> list[Problem]:
@@ -73,12 +104,6 @@ def _twice(specs: Sequence[Spec]) -> list[Problem]:
             problems.append(same_region(spec, seen[key]))
         seen.setdefault(key, spec)
     return problems
-
-
-def _without_region(specs: Sequence[Spec], actuals: Actuals) -> list[Problem]:
-    if len(specs) < 2:
-        return []
-    return [without_region(row, specs) for row in actuals.rows if not row.region]
 
 
 def _notes(specs: Sequence[Spec], actuals: Actuals) -> tuple[Both, ...]:
