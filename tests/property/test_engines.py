@@ -13,7 +13,7 @@ from cases import CASES
 from hypothesis import HealthCheck, event, given, note, settings
 from hypothesis import strategies as st
 from odd_tables import CHINESE, every_table, of_region, question_of, rows_for, slips, with_numbers
-from told import ROOT, Row, compare, write
+from told import ROOT, Row, compare, compare_monitoring, write
 
 import perfgoals as pg
 from perfgoals.testing import actuals_for
@@ -69,6 +69,26 @@ def test_every_table_there_is(seed: int, tmp_path: Path) -> None:
     """Every table of the repository, with tasks, catalogues, units of its own, alike by both."""
     specs, rows, as_of, keep_going = every_table(seed, COPIES)
     compare(specs, write(tmp_path / "rows.csv", rows), as_of, keep_going=keep_going)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_every_table_monitored(seed: int, tmp_path: Path) -> None:
+    """During the year too, by last year's course where there is one."""
+    specs, rows, _, _ = every_table(seed)
+    specs = [attrs.evolve(spec, year=spec.year or 2023) for spec in specs]
+    path = write(tmp_path / "rows.csv", rows)
+    assert compare_monitoring(specs, path, date(2023, 9, 30)) > 100
+
+
+def test_monitored_by_the_course_of_last_year(tmp_path: Path) -> None:
+    """The sample of a year is the course for the next."""
+    folder = ROOT / "specs" / "guangdong-2023"
+    specs = [attrs.evolve(spec, year=2024) for spec in pg.load_folder(folder)]
+    sample = folder / "monthly-sample.csv"
+    rows = sample.read_text("utf-8").replace("2023-", "2024-")
+    (tmp_path / "rows.csv").write_text(rows, encoding="utf-8")
+    prior = pg.read_actuals(sample)
+    assert compare_monitoring(specs, tmp_path / "rows.csv", date(2024, 4, 30), prior) == 2
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

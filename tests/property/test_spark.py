@@ -15,10 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from cases import CASES
 from odd_tables import every_table, question_of
-from told import ROOT, Row, compare, write
+from told import ROOT, Row, compare, compare_monitoring, write
 
 import perfgoals as pg
 from command import COMMAND
@@ -87,6 +88,14 @@ def test_every_table_there_is(seed: int, tmp_path: Path) -> None:
     specs, rows, as_of, keep_going = every_table(1000 + seed, COPIES)
     path = write(tmp_path / "rows.csv", rows)
     compare(specs, path, as_of, keep_going=keep_going, engine="spark")
+
+
+def test_every_table_monitored(tmp_path: Path) -> None:
+    """What is monitored, too."""
+    specs, rows, _, _ = every_table(1000, COPIES)
+    specs = [attrs.evolve(spec, year=spec.year or 2023) for spec in specs]
+    path = write(tmp_path / "rows.csv", rows)
+    assert compare_monitoring(specs, path, date(2023, 9, 30), engine="spark") > 1000
 
 
 # ---- what goes in and what comes out ------------------------------------------------------------------

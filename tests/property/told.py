@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,7 @@ import perfgoals as pg
 from perfgoals import bulk
 from perfgoals.columns import COLUMNS
 from perfgoals.evaluation.batch import evaluate_all
+from perfgoals.monitoring.batch import monitor_all
 
 ROOT = Path(__file__).parents[2]
 Row = dict[str, str]
@@ -55,19 +56,6 @@ def of_python(
             )
             for place, result in enumerate(card.results, 1)
         ]
-    problems = [
-        (
-            problem.code,
-            problem.span.path if problem.span else "",
-            problem.span.line if problem.span else 0,
-            problem.span.column if problem.span else 0,
-            problem.span.end if problem.span else 0,
-            problem.text("en"),
-            problem.help_text("en"),
-            "; ".join(str(each.span) for each in problem.related if problem.code in RELATED),
-        )
-        for problem in batch.problems
-    ]
     tasks: list[Told] = [
         (
             numbers[card.spec.path, card.spec.region],
@@ -80,7 +68,24 @@ def of_python(
         for card in batch.cards
         for each in card.tasks
     ]
-    return {"cards": cards, "results": results, "problems": sorted(problems), "tasks": tasks}
+    problems = problems_of(batch.problems)
+    return {"cards": cards, "results": results, "problems": problems, "tasks": tasks}
+
+
+def problems_of(problems: Iterable[pg.Problem]) -> list[Told]:
+    return sorted(
+        (
+            problem.code,
+            problem.span.path if problem.span else "",
+            problem.span.line if problem.span else 0,
+            problem.span.column if problem.span else 0,
+            problem.span.end if problem.span else 0,
+            problem.text("en"),
+            problem.help_text("en"),
+            "; ".join(str(each.span) for each in problem.related if problem.code in RELATED),
+        )
+        for problem in problems
+    )
 
 
 RELATED = ("PG520", "PG533")
@@ -105,18 +110,22 @@ def of_bulk(found: bulk.Evaluation) -> dict[str, list[Told]]:
         )
         for row in found.results.rows()
     ]
-    problems = [
-        (
-            *(row["code"], row["path"], row["line"], row["col"], row["upto"]),
-            *(row["message"], row["help"], row["related"] if row["code"] in RELATED else ""),
-        )
-        for row in found.problems.rows()
-    ]
     tasks = [
         tuple(row[name] for name in ("spec", "number", "name", "type", "done", "targets"))
         for row in found.tasks.rows()
     ]
-    return {"cards": cards, "results": results, "problems": sorted(problems), "tasks": tasks}
+    problems = problems_in(found.problems)
+    return {"cards": cards, "results": results, "problems": problems, "tasks": tasks}
+
+
+def problems_in(table: bulk.Table) -> list[Told]:
+    return sorted(
+        (
+            *(row["code"], row["path"], row["line"], row["col"], row["upto"]),
+            *(row["message"], row["help"], row["related"] if row["code"] in RELATED else ""),
+        )
+        for row in table.rows()
+    )
 
 
 def write(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
@@ -145,3 +154,51 @@ def compare(
     for name in wanted:
         assert set(got[name]) ^ set(wanted[name]) == set(), name
     assert got == wanted
+
+
+def compare_monitoring(
+    specs: Sequence[pg.Spec],
+    path: Path,
+    as_of: date,
+    prior: pg.Actuals | None = None,
+    *,
+    engine: str = "duckdb",
+) -> int:
+    """Hold the tables of monitoring to `monitor_all`, over one CSV file; how many cards there are."""
+    batch = monitor_all(specs, pg.read_actuals(path), as_of=as_of, prior=prior)
+    numbers = {(spec.path, spec.region): number for number, spec in enumerate(specs)}
+    names = ("region", "method", "as_of", "elapsed", "light", "budget_execution")
+    cards: list[Told] = []
+    lines: list[Told] = []
+    for card in batch.cards:
+        told = card.to_dict("en")
+        number = numbers[card.spec.path, card.spec.region]
+        cards.append((number, *(told[name] for name in names), len(card.results), card.later))
+        lines += [
+            (
+                *(number, place, line["id"], line["indicator"], " / ".join(line["levels"])),
+                *(line["target_text"], line["actual"], line["due_now"], line["pace"]),
+                *(line["light"], *((line["forecast"] or {}).get(k) for k in ENDS)),
+                *(line["likelihood"], line["units"]["reported"], line["units"]["of"], result.note),
+            )
+            for place, (line, result) in enumerate(
+                zip(told["results"], card.results, strict=True), 1
+            )
+        ]
+    with bulk.monitor(specs, path, as_of=as_of, prior=prior, engine=engine, language="en") as found:
+        got = [tuple(map(text_of, row.values())) for row in found.results.rows()]
+        assert [(row[0], *row[4:20]) for row in got] == lines
+        assert [
+            (*(text_of(row[name]) for name in ("spec", *names)), row["indicators"], row["later"])
+            for row in found.cards.rows()
+        ] == cards
+        assert problems_in(found.problems) == problems_of(batch.problems)
+    return len(cards)
+
+
+ENDS = ("value", "low", "high")
+
+
+def text_of(value: object) -> object:
+    """Decimals and days as JSON has them."""
+    return str(value) if isinstance(value, Decimal | date) else value

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals.bulk import on_duckdb
-from perfgoals.bulk.relations import Relations
-from perfgoals.bulk.rows import Rows
+from perfgoals.bulk.sessions import Records
 from perfgoals.bulk.sources import Facts
+from perfgoals.bulk.telling import Telling
 from perfgoals.bulk.writing import write
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ class DuckDBSession:
             self, _finish, self.connection, self.folder, self.start, self.functions, own
         )
 
-    def load(self, relations: Relations) -> None:
+    def load(self, relations: Records) -> None:
         on_duckdb.load(self.connection, self.start, relations)
 
     def facts(self) -> Facts:
         return on_duckdb.facts_of(self.connection, self.start, self.actuals, self.folder)
 
-    def register(self, rows: Rows, facts: Facts) -> None:
+    def register(self, rows: Telling, facts: Facts) -> None:
         self.functions += on_duckdb.register(self.connection, self.start, rows)
         self.connection.execute(f"CREATE TEMP VIEW {self.start}facts AS {facts.sql}")
 

@@ -8,18 +8,19 @@ import itertools
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals.bulk.assembling import ASSEMBLED, assembled
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import Places, TablePlaces
-from perfgoals.bulk.relations import Relations
-from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows, cell
-from perfgoals.bulk.schema import DESCRIBED, FACTS, RELATIONS, Record, Relation
-from perfgoals.bulk.sources import FIELDS, NO_FILE, CsvFile, Facts, csv_file, selected
+from perfgoals.bulk.schema import RELATIONS, Record, Relation
+from perfgoals.bulk.sessions import Records
+from perfgoals.bulk.sources import FIELDS, NO_FILE, CsvFile, Facts, cell, csv_file, selected
+from perfgoals.bulk.telling import Telling
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
 from perfgoals.spreadsheet import guarded
@@ -173,7 +174,7 @@ def prefix() -> str:
 # ---- relations and functions ------------------------------------------------------------------------
 
 
-def load(connection: DuckDBPyConnection, start: str, relations: Relations) -> None:
+def load(connection: DuckDBPyConnection, start: str, relations: Records) -> None:
     """Make the relations temporary tables."""
     with tempfile.TemporaryDirectory() as folder:
         for name, records in relations.records.items():
@@ -202,41 +203,34 @@ def _load(
     )
 
 
-def register(connection: DuckDBPyConnection, start: str, rows: Rows) -> list[str]:
+def register(connection: DuckDBPyConnection, start: str, rows: Telling) -> list[str]:
     """Make the functions known that read odd rows, and give their names."""
-    texts = ["VARCHAR"] * 4
-    functions: tuple[tuple[Callable[..., Any], list[str], str, str], ...] = (
-        (rows.region, ["VARCHAR"], "VARCHAR", "default"),
-        (cell, ["VARCHAR"], "VARCHAR", "default"),
-        (rows.number, ["VARCHAR"], "VARCHAR", "default"),
-        (rows.is_long, ["VARCHAR"] * len(FIELDS), "BOOLEAN", "default"),
-        (guarded, ["VARCHAR"], "VARCHAR", "default"),
-        (rows.find, ["INTEGER", *texts[1:]], "INTEGER", "default"),
-        (rows.judge, ["INTEGER", "INTEGER", *texts], _struct(JUDGED), "default"),
-        (
-            rows.describe,
-            ["INTEGER", "VARCHAR", "BIGINT", "INTEGER", "BIGINT"] + ["VARCHAR"] * len(FIELDS),
-            _struct(DESCRIBED),
-            "special",
-        ),
-        (
-            rows.absent,
-            ["STRUCT(spec INTEGER)[]", "STRUCT(region VARCHAR)[]"],
-            f"{_struct(ABSENT)}[]",
-            "special",
-        ),
-        (rows.results, ["INTEGER", f"{_struct(FACTS)}[]"], f"{_struct(RESULTS)}[]", "default"),
-        (rows.problems, ["INTEGER", f"{_struct(FACTS)}[]"], f"{_struct(DESCRIBED)}[]", "default"),
-    )
-    for function, parameters, result, nulls in functions:
+    for each in rows.functions:
         connection.create_function(
-            start + function.__name__,
-            function,
-            parameters,
-            result,
-            null_handling=nulls,
+            start + each.name,
+            getattr(rows, each.name),
+            list(map(_kind, each.parameters)),
+            _kind(each.result),
+            null_handling="special" if each.takes_nothing else "default",
         )
-    return [start + each[0].__name__ for each in functions]
+    own = {"cell": cell, "guarded": guarded, "number": _number}
+    for name, function in own.items():
+        connection.create_function(start + name, function, ["VARCHAR"], "VARCHAR")
+    return [start + name for name in (*(each.name for each in rows.functions), *own)]
+
+
+def _number(text: str) -> str:
+    """A float's text without an exponent."""
+    return format(Decimal(text), "f")
+
+
+def _kind(kind: Any) -> str:
+    """A type of the schema, as it is called here."""
+    if isinstance(kind, list):
+        return f"{_kind(kind[0])}[]"
+    if isinstance(kind, tuple):
+        return f"STRUCT({', '.join(f'{name} {_kind(of)}' for name, of in kind)})"
+    return {"INT": "INTEGER", "STRING": "VARCHAR"}.get(kind) or str(kind)
 
 
 def clear(connection: DuckDBPyConnection, start: str, functions: Sequence[str]) -> None:
@@ -247,11 +241,6 @@ def clear(connection: DuckDBPyConnection, start: str, functions: Sequence[str]) 
         connection.execute(f"DROP VIEW IF EXISTS {start}{name}")
     for function in functions:
         connection.remove_function(function)
-
-
-def _struct(fields: Iterable[tuple[str, str]]) -> str:
-    kinds = {"INT": "INTEGER", "STRING": "VARCHAR"}
-    return f"STRUCT({', '.join(f'{name} {kinds.get(kind, kind)}' for name, kind in fields)})"
 
 
 # ---- facts --------------------------------------------------------------------------------------------

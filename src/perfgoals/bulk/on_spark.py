@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -20,10 +20,9 @@ from perfgoals.bulk import on_duckdb
 from perfgoals.bulk.assembling import READ
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import TablePlaces
-from perfgoals.bulk.relations import Relations
-from perfgoals.bulk.rows import ABSENT, JUDGED, RESULTS, Rows, cell
-from perfgoals.bulk.schema import DESCRIBED
-from perfgoals.bulk.sources import NO_FILE, Facts, selected
+from perfgoals.bulk.sessions import Records
+from perfgoals.bulk.sources import NO_FILE, Facts, cell, selected
+from perfgoals.bulk.telling import Telling
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
 
@@ -130,7 +129,7 @@ def _without_pandas() -> Iterator[None]:
 # ---- relations and functions ------------------------------------------------------------------------
 
 
-def load(session: SparkSession, start: str, relations: Relations, folder: Path) -> None:
+def load(session: SparkSession, start: str, relations: Records, folder: Path) -> None:
     """Make the relations temporary views.
 
     DuckDB puts them together: Spark would plan for longer than that takes.
@@ -163,26 +162,16 @@ def _plain(value: Any) -> Any:
     return [each.asDict() for each in value] if isinstance(value, list) else value
 
 
-def register(session: SparkSession, start: str, rows: Rows) -> list[str]:
+def register(session: SparkSession, start: str, rows: Telling) -> list[str]:
     """Make the functions known that read odd rows, and give their names."""
     sent = session.sparkContext.broadcast(rows)
-    judged, described = _struct(JUDGED), _struct(DESCRIBED)
-    functions: Mapping[str, str] = {
-        "region": "STRING",
-        "is_long": "BOOLEAN",
-        "find": "INT",
-        "judge": judged,
-        "describe": described,
-        "absent": f"ARRAY<{_struct(ABSENT)}>",
-        "results": f"ARRAY<{_struct(RESULTS)}>",
-        "problems": f"ARRAY<{described}>",
-    }
-    for name, result in functions.items():
-        call = _Call(sent, name, takes_nothing=name in ("describe", "absent"))
-        session.udf.register(start + name, call, result)
-    for name, of_float in (("double", _double), ("float", _float)):
-        session.udf.register(start + name, of_float, "STRING")
-    return [start + name for name in (*functions, "double", "float")]
+    for each in rows.functions:
+        call = _Call(sent, each.name, takes_nothing=each.takes_nothing)
+        session.udf.register(start + each.name, call, _kind(each.result))
+    own = {"double": _double, "float": _float}
+    for name, function in own.items():
+        session.udf.register(start + name, function, "STRING")
+    return [start + name for name in (*(each.name for each in rows.functions), *own)]
 
 
 def _double(value: float | None) -> str | None:
@@ -204,8 +193,13 @@ def _shortest(digits: str) -> str | None:
     return digits if "inf" in digits else format(Decimal(digits), "f")
 
 
-def _struct(fields: Iterable[tuple[str, str]]) -> str:
-    return f"STRUCT<{', '.join(f'{name}: {kind}' for name, kind in fields)}>"
+def _kind(kind: Any) -> str:
+    """A type of the schema, as it is called here."""
+    if isinstance(kind, list):
+        return f"ARRAY<{_kind(kind[0])}>"
+    if isinstance(kind, tuple):
+        return f"STRUCT<{', '.join(f'{name}: {_kind(of)}' for name, of in kind)}>"
+    return str(kind)
 
 
 def clear(session: SparkSession, start: str, functions: Sequence[str]) -> None:

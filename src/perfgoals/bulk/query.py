@@ -15,7 +15,8 @@ import attrs
 from perfgoals.bulk.dialects import FLAGS, Dialect
 from perfgoals.bulk.judging import long_way
 from perfgoals.bulk.plain import plain
-from perfgoals.bulk.schema import DESCRIBED, FACTS, NO_REGION
+from perfgoals.bulk.problems import other_regions, problems
+from perfgoals.bulk.schema import FACTS, NO_REGION
 from perfgoals.columns import COLUMNS
 
 __all__ = ["Query"]
@@ -37,7 +38,7 @@ _SOUND_ALONE = "s.sound AND g.records > 0 AND g.problems = 0"
 class Query:
     """The query over a table of facts; `prefix` stands before the names of relations and functions.
 
-    Each property is one statement. `judged` may name a table that holds the judged rows already.
+    Each property is one statement. `kept` may name a table that holds the judged rows already.
     """
 
     dialect: Dialect
@@ -47,7 +48,7 @@ class Query:
     joins: bool = True
     """Whether there is a spec that may join rows."""
 
-    judged: str = ""
+    kept: str = ""
 
     # ---- what is asked for ---------------------------------------------------------------------------
 
@@ -135,79 +136,35 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
     @property
     def problems(self) -> str:
         """The problems, with their places: of rows, and of specs."""
-        p = self.prefix
         # Rows without a region are reported: that a spec has none is their echo.
         echo = f"AND NOT EXISTS (SELECT 1 FROM grouped WHERE spec = {NO_REGION})"
-        none = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in FACTS)
-        said = ", ".join(f"said.{name} AS {name}" for name, _ in DESCRIBED)
-        row, rows = ", ".join(_NAMES), ", ".join(f"j.{name}" for name in _NAMES)
-        return f"""
-WITH {self._parts(shown=False)},
-wrong AS (
-  SELECT CASE WHEN j.spec = {NO_REGION} THEN 1 ELSE 2 END AS stage, j.spec, '' AS code, {rows}
+        rows = f"""
+  SELECT CASE WHEN j.spec = {NO_REGION} THEN 1 ELSE 2 END AS stage, j.spec,
+    {", ".join(f"j.{name}" for name in _NAMES)}
   FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
-  WHERE j.problem AND coalesce(j.item = j.slot, TRUE) AND NOT g.whole
-),
-numbered AS (
-  SELECT *, row_number() OVER (PARTITION BY spec ORDER BY file, record) AS number FROM wrong
-),
-regions AS (
-  SELECT DISTINCT trim(BOTH ' \u3000' FROM coalesce(region, '')) AS region FROM {self.facts}
-),
-absent AS (
-  SELECT s.spec FROM {p}specs AS s LEFT JOIN grouped AS g ON g.spec = s.spec
-  WHERE g.spec IS NULL {"" if self.keep_going else echo}
-),
-everything AS (
-  SELECT stage, spec, code, number, {row} FROM numbered
-  UNION ALL
-  SELECT stage, spec, code, number, {none} FROM {p}findings
-),
-described AS (
-  SELECT e.spec, e.stage, {p}describe(e.spec, e.code, e.number, file, record, region, indicator,
-    actual, unit, period, reporting_unit, note) AS said
-  FROM everything AS e
-),
-of_wholes AS (
-  SELECT spec, {self.dialect.spreaded(f"{p}problems(spec, facts)")} AS said FROM gathered
-),
-of_absent AS (
-  SELECT {self.dialect.spreaded(f"{p}absent(specs, regions)")} AS said FROM (
-    SELECT {self.dialect.gathered(("spec",))} AS specs,
-      (SELECT {self.dialect.gathered(("region",))} FROM regions AS j WHERE region <> '') AS regions
-    FROM absent AS j
-  ) AS a WHERE specs IS NOT NULL
-),
-told AS (
-  SELECT spec, stage, {said} FROM described
-  UNION ALL
-  SELECT spec, 2, {said} FROM of_wholes
-  UNION ALL
-  SELECT said.spec, 2, {said} FROM of_absent
-)
-SELECT t.spec, s.region, {", ".join(f"t.{name}" for name, _ in DESCRIBED)}
-FROM told AS t LEFT JOIN {p}specs AS s ON s.spec = t.spec
-ORDER BY t.stage, t.spec, t.path, t.line, t.col, t.code
-"""
+  WHERE j.problem AND coalesce(j.item = j.slot, TRUE) AND NOT g.whole"""
+        absent = f"""
+  SELECT s.spec FROM {self.prefix}specs AS s LEFT JOIN grouped AS g ON g.spec = s.spec
+  WHERE g.spec IS NULL {"" if self.keep_going else echo}"""
+        spread = self.dialect.spreaded(f"{self.prefix}problems(spec, facts)")
+        return problems(
+            self.dialect,
+            self.facts,
+            self.prefix,
+            parts=self._parts(shown=False),
+            rows=rows,
+            wholes=f"SELECT spec, {spread} AS said FROM gathered",
+            absent=absent,
+        )
 
     @property
     def others(self) -> str:
         """The regions of rows that no spec has, in the order of the first row of each."""
-        p = self.prefix
-        return f"""
-SELECT f.region, f.records FROM (
-  SELECT trim(BOTH ' \u3000' FROM coalesce(region, '')) AS region, count(*) AS records,
-    min(file) AS file, min(record) AS record
-  FROM {self.facts} GROUP BY 1
-) AS f
-LEFT JOIN {p}regions AS r ON r.text = f.region
-LEFT JOIN {p}regions AS q ON q.text = {p}region(f.region)
-WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.record
-"""
+        return other_regions(self.facts, self.prefix)
 
     @property
     def rows(self) -> str:
-        """Every row with its verdict, for `judged`."""
+        """Every row with its verdict: what is kept."""
         return f"WITH {self._verdicts()} SELECT * FROM judged"
 
     def _sums(self) -> str:
@@ -263,8 +220,8 @@ judged AS (
         """The rows with their verdicts, by spec; `lean` leaves out what only problems need: rows that
         nothing joins are one, whatever they say. The cells of plain rows are there to be `shown`."""
         rows = (
-            f"judged AS (SELECT * FROM {self.judged})"
-            if self.judged
+            f"judged AS (SELECT * FROM {self.kept})"
+            if self.kept
             else self._verdicts(lean=lean or not shown, places=self.joins or not lean)
         )
         problems, whole = "c.problems", "coalesce(s.formulas, FALSE) OR c.readings <> c.slots"

@@ -13,7 +13,8 @@ import attrs
 
 from perfgoals.actuals import Row
 from perfgoals.bulk.amounts import is_small
-from perfgoals.bulk.schema import NO_REGION, RELATIONS, Record
+from perfgoals.bulk.regions import regions, twins
+from perfgoals.bulk.schema import RELATIONS, Record
 from perfgoals.bulk.shapes import Shape, Shapes
 from perfgoals.bulk.targets import Targets
 from perfgoals.bulk.words import Words
@@ -21,7 +22,7 @@ from perfgoals.evaluation.planning import Plan, in_force, plan_of
 from perfgoals.evaluation.reading import WrongRow, read
 from perfgoals.method import Method
 from perfgoals.model import Spec
-from perfgoals.names import fold, fold_region
+from perfgoals.names import fold
 from perfgoals.units import SCALES, Dimension, Unit, find_unit, known_units, plain
 
 __all__ = ["Relations"]
@@ -74,8 +75,8 @@ class Relations:
         self.records["names"] = [*({**self._bracketed, **self._spelled}).values()]
         self.records["words"] = list(self._words.records)
         self.records["units"] = list(self._units())
-        self.records["regions"] = list(self._regions())
-        self.records["findings"] += self._twice()
+        self.records["regions"] = list(regions(self.specs, self._plan_of))
+        self.records["findings"] += twins(self.specs)
         self.alike = [self._first[plan] for plan in self._plan_of]
 
     # ---- specs -------------------------------------------------------------------------------------
@@ -164,31 +165,6 @@ class Relations:
                     self.records["grades"].append((number, low, top, grade.name))
                     top = low
         return number
-
-    def _regions(self) -> Iterator[Record]:
-        """A spec takes the rows of its region; a single one those without a region too."""
-        alone = len(self.specs) == 1
-        first = (0, self._plan_of[0]) if alone else (NO_REGION, None)
-        yield "", *first
-        for number, spec in enumerate(self.specs):
-            folded = fold_region(spec.region or "")
-            if folded:
-                texts = {spec.region, fold(spec.region or ""), folded}
-                if folded[-1] not in "省市县区镇乡村":  # where it is written without
-                    texts |= {folded + ending for ending in "省市县区"}
-                yield from (
-                    (text, number, self._plan_of[number])
-                    for text in sorted(filter(None, texts))
-                    if fold_region(text) == folded
-                )
-
-    def _twice(self) -> Iterator[Record]:
-        seen: dict[str, int] = {}
-        for number, spec in enumerate(self.specs):
-            key = fold_region(spec.region or "")
-            if key in seen:
-                yield number, 0, "PG533", seen[key]
-            seen.setdefault(key, number)
 
     # ---- names and units -----------------------------------------------------------------------------
 

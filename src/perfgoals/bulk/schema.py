@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
-__all__ = ["DESCRIBED", "FACTS", "NO_REGION", "RELATIONS", "SCALE", "Record", "Relation"]
+__all__ = [
+    "DESCRIBED",
+    "FACTS",
+    "NO_REGION",
+    "RELATIONS",
+    "SCALE",
+    "Fields",
+    "Function",
+    "Record",
+    "Relation",
+]
 
 Cell = str | int | bool | None
 Record = tuple[Cell, ...]
@@ -15,8 +27,23 @@ SCALE = 1_000_000
 NO_REGION = -1
 """The spec of rows that name no region, where several specs might be meant."""
 
+Fields = tuple[tuple[str, Any], ...]
+"""The fields of a record with their types: a type is a name, the fields of a record, or a list of
+the one type that a list is of."""
 
-FACTS = (
+
+@attrs.frozen
+class Function:
+    """A method that an engine calls: its name, the types of what goes in and of what comes out."""
+
+    name: str
+    parameters: tuple[Any, ...]
+    result: Any
+    takes_nothing: bool = False
+    """Whether it is called where something is missing too; elsewhere the result is missing then."""
+
+
+FACTS: Fields = (
     ("file", "INT"),
     ("record", "BIGINT"),
     ("region", "STRING"),
@@ -29,7 +56,7 @@ FACTS = (
 )
 """A row of actuals as it was written, with the numbers of its file and of the row in it."""
 
-DESCRIBED = (
+DESCRIBED: Fields = (
     ("code", "STRING"),
     ("severity", "STRING"),
     ("path", "STRING"),

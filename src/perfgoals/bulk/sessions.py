@@ -6,11 +6,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from perfgoals.bulk.dialects import Dialect
-from perfgoals.bulk.relations import Relations
-from perfgoals.bulk.rows import Rows
+from perfgoals.bulk.schema import Record
 from perfgoals.bulk.sources import Facts
+from perfgoals.bulk.telling import Telling
 
-__all__ = ["Session"]
+__all__ = ["Records", "Session"]
+
+
+class Records(Protocol):
+    """The relations of some specs: `records` has them by their names."""
+
+    records: dict[str, list[Record]]
 
 
 class Session(Protocol):
@@ -19,13 +25,13 @@ class Session(Protocol):
     dialect: Dialect
     start: str
 
-    def load(self, relations: Relations) -> None:
+    def load(self, relations: Records) -> None:
         """Make the relations tables."""
 
     def facts(self) -> Facts:
         """The facts as a SELECT. Raises ActualsError for columns that will not do."""
 
-    def register(self, rows: Rows, facts: Facts) -> None:
+    def register(self, rows: Telling, facts: Facts) -> None:
         """Make the functions known that read odd rows, and the facts a table."""
 
     def shared(self, sql: str) -> str:

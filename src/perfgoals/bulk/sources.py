@@ -21,6 +21,7 @@ from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import CsvPlaces, Places, head_of
 from perfgoals.columns import COLUMNS, broken, delimiter, field_of, missing, unknown
 from perfgoals.errors import ActualsError, Problem, Span
+from perfgoals.spreadsheet import unguarded
 
 __all__ = ["FIELDS", "NO_FILE", "CsvFile", "Facts", "csv_file", "selected"]
 
@@ -108,6 +109,11 @@ def _check_quotes(file: Path, separator: str, path: str) -> None:
         except csv.Error as error:
             span = Span(path=path, line=line + 1)
             raise ActualsError([broken(str(error), span)]) from None
+
+
+def cell(text: str) -> str:
+    """A cell of a CSV file as it was before it was guarded against spreadsheets."""
+    return unguarded(text.strip())
 
 
 def _as_utf8(path: Path, folder: Path) -> tuple[Path, int, bool]:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals.bulk import on_spark
-from perfgoals.bulk.relations import Relations
-from perfgoals.bulk.rows import Rows
+from perfgoals.bulk.sessions import Records
 from perfgoals.bulk.sources import Facts
+from perfgoals.bulk.telling import Telling
 from perfgoals.bulk.writing import BOM, form_of
 from perfgoals.loading.writing import whole_file
 from perfgoals.spreadsheet import guarded
@@ -51,13 +51,13 @@ class Spark:
             self, _finish, self.session, self.folder, self.start, self.functions
         )
 
-    def load(self, relations: Relations) -> None:
+    def load(self, relations: Records) -> None:
         on_spark.load(self.session, self.start, relations, self.folder)
 
     def facts(self) -> Facts:
         return on_spark.facts_of(self.session, self.start, self.actuals, self.kind, self.folder)
 
-    def register(self, rows: Rows, facts: Facts) -> None:
+    def register(self, rows: Telling, facts: Facts) -> None:
         self.functions += on_spark.register(self.session, self.start, rows)
         self.session.sql(facts.sql).createOrReplaceTempView(f"{self.start}facts")
 

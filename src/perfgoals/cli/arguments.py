@@ -81,6 +81,10 @@ def _eval_options(parser: argparse.ArgumentParser, text: Text) -> None:
         "--fail-on", action="append", default=[], metavar="WHAT", help=text("fail_on_help")
     )
     parser.add_argument("--keep-going", action="store_true", help=text("keep_going_help"))
+    _engine_options(parser, text)
+
+
+def _engine_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--engine", metavar="NAME", default="auto", help=text("engine_help"))
     parser.add_argument("--table", metavar="NAME", default="results", help=text("table_help"))
     parser.add_argument("--memory", metavar="SIZE", help=text("memory_help"))
@@ -114,6 +118,7 @@ def _monitor_options(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument(
         "--shape", action="append", default=[], metavar="FILE", help=text("shape_help")
     )
+    _engine_options(parser, text)
 
 
 def _rollup_options(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -177,7 +182,7 @@ VERBS = {
         example="perfgoals monitor shantou.pg monthly.csv --as-of 2023-06-30",
         paths="paths",
         options=_monitor_options,
-        formats=RESULTS,
+        formats=(*RESULTS, "table", "parquet"),
         as_of=True,
     ),
     "rollup": Verb(

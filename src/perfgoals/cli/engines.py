@@ -1,4 +1,4 @@
-"""Which engine `perfgoals eval` uses: Python for reports, DuckDB or Spark for tables and large input."""
+"""Which engine `eval` and `monitor` use: Python for reports, DuckDB or Spark for tables and large input."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.loading import WORKBOOKS
 from perfgoals.messages import say
 
-__all__ = ["ENGINES", "TABLES", "choose_engine", "read_memory"]
+__all__ = ["ENGINES", "EVALUATED", "MONITORED", "choose_engine", "read_memory"]
 
 ENGINES = ("auto", "python", "duckdb", "spark")
-TABLES = ("results", "cards", "tasks", "problems")
+EVALUATED = ("results", "cards", "tasks", "problems")
+MONITORED = ("results", "cards", "problems")
 """What `--table` takes."""
 
 TABLE_FORMATS = ("table", "parquet")
@@ -35,16 +36,17 @@ _MASTER = re.compile(
 _MASTERS = ("local[*]", "spark://host:7077", "yarn", "k8s://https://host:443")
 
 
-def choose_engine(options: argparse.Namespace, console: Console) -> str:
+def choose_engine(options: argparse.Namespace, console: Console, tables: Sequence[str]) -> str:
     """The engine of a call; what `auto` takes is said on standard error where it is not Python.
 
-    Raises PerfGoalsError for an engine that there is not, or that cannot make what is asked for.
+    Raises PerfGoalsError for an engine or one of the `tables` that there is not, or where an engine
+    cannot make what is asked for.
     """
     engine: str = options.engine
     if engine not in ENGINES:
         raise _unknown("--engine", engine, ENGINES)
-    if options.table not in TABLES:
-        raise _unknown("--table", options.table, TABLES)
+    if options.table not in tables:
+        raise _unknown("--table", options.table, tables)
     if options.master is not None:
         engine = _of_master(options.master, engine)
     paths = expand(options.paths, [])

@@ -10,7 +10,7 @@ import attrs
 
 from perfgoals.cli.arguments import read_day, read_failures
 from perfgoals.cli.console import Console
-from perfgoals.cli.engines import choose_engine
+from perfgoals.cli.engines import EVALUATED, choose_engine
 from perfgoals.cli.inputs import Inputs, gather_inputs
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.evaluation.batch import evaluate_all
@@ -21,11 +21,11 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Score: 0 done, 1 done and `--fail-on` holds, 2 a spec got no scorecard."""
-    engine = choose_engine(options, console)
+    engine = choose_engine(options, console, EVALUATED)
     if engine != "python":
         from perfgoals.cli import tables
 
-        return tables.run(options, console, engine)
+        return tables.evaluate_tables(options, console, engine)
     as_of = read_day(options)
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
     inputs, problems = gather_inputs(options.paths, console, with_actuals=True)

@@ -1,4 +1,4 @@
-"""`perfgoals eval` on large input: specs and actuals to tables, by DuckDB or Spark."""
+"""`eval` and `monitor` on large input: specs and actuals to tables, by DuckDB or Spark."""
 
 from __future__ import annotations
 
@@ -6,30 +6,73 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from perfgoals import bulk
-from perfgoals.bulk.running import told_errors
+from perfgoals.bulk.tables import Work, told_errors
 from perfgoals.cli.arguments import read_day, read_failures
 from perfgoals.cli.console import Console
 from perfgoals.cli.engines import read_memory
 from perfgoals.cli.inputs import find_inputs
+from perfgoals.cli.lights import failing
 from perfgoals.cli.waiting import waiting
 from perfgoals.errors import PerfGoalsError, Problem
+from perfgoals.loading import read_actuals
 from perfgoals.messages import say
+from perfgoals.model import Spec
 
-__all__ = ["run"]
+__all__ = ["evaluate_tables", "monitor_tables"]
+
+AnyWork = TypeVar("AnyWork", bound=Work)
 
 _MOST_PROBLEMS = 1_000
 
 
-def run(options: argparse.Namespace, console: Console, engine: str) -> int:
+def evaluate_tables(options: argparse.Namespace, console: Console, engine: str) -> int:
     """Score into a table; the exit codes are those of `eval`."""
     as_of = read_day(options)
     fail_on = [name for text in options.fail_on for name in read_failures(text)]
+    ways = {"as_of": as_of, "keep_going": options.keep_going}
+    with _worked_out(options, console, engine, bulk.evaluate, ways) as (kept, specs):
+        _write(kept, options, console)
+        cards = kept.cards.summary(
+            "count(*) AS cards, min(total) AS least, sum(missed) AS missed,"
+            " sum(partial) AS partial, sum(unreported) AS unreported"
+        )
+        has_problems = _tell_problems(kept, console, cards["cards"], len(specs))
+        if has_problems:
+            return 1 if options.keep_going and cards["cards"] == len(specs) else 2
+        return int(any(_fails(cards, name) for name in fail_on))
+
+
+def monitor_tables(options: argparse.Namespace, console: Console, engine: str) -> int:
+    """Monitor into a table; the exit codes are those of `monitor`."""
+    prior = read_actuals(*options.shape) if options.shape else None
+    ways = {"as_of": read_day(options), "prior": prior}
+    with _worked_out(options, console, engine, bulk.monitor, ways) as (kept, specs):
+        shown: dict[int, set[str | None]] = {}
+        for row in kept.results.distinct("spec", "light"):
+            shown.setdefault(row["spec"], set()).add(row["light"])
+        watched = [(specs[number], lights) for number, lights in shown.items()]
+        code = int(any(failing(watched, options.fail_on)))
+        _write(kept, options, console)
+        has_problems = _tell_problems(kept, console, len(watched), len(specs))
+        return 2 if has_problems else code
+
+
+@contextmanager
+def _worked_out(
+    options: argparse.Namespace,
+    console: Console,
+    engine: str,
+    begin: Callable[..., AnyWork],
+    ways: Mapping[str, Any],
+) -> Iterator[tuple[AnyWork, Sequence[Spec]]]:
+    """What an engine makes of the inputs, worked out with a bar, and the specs."""
     memory = read_memory(options.memory, engine)
     found, problems = find_inputs(options.paths, console, with_actuals=True)
     if problems:
@@ -37,27 +80,30 @@ def run(options: argparse.Namespace, console: Console, engine: str) -> int:
     specs = found.tables()
     with (
         told_errors(engine),
-        bulk.evaluate(
+        begin(
             specs,
             found.paths,
             engine=engine,
-            as_of=as_of,
-            keep_going=options.keep_going,
             language=console.language,
             memory=memory,
             master=options.master,
+            **ways,
         ) as lazy,
     ):
         with waiting(console, "cli.scoring", lazy.progress, lazy.interrupt) as run_it:
             kept = run_it(lazy.kept)
-        with waiting(console, "cli.writing", lazy.progress, lazy.interrupt) as run_it:
-            table: bulk.Table = getattr(kept, options.table)
-            run_it(lambda: _write(table, options))
-        _notes(kept, console)
-        return _outcome(kept, len(specs), options.keep_going, fail_on, console)
+        yield kept, specs
 
 
-def _write(table: bulk.Table, options: argparse.Namespace) -> None:
+def _write(kept: Work, options: argparse.Namespace, console: Console) -> None:
+    """Write the table that is asked for, with a bar, and tell what was left out."""
+    table: bulk.Table = getattr(kept, options.table)
+    with waiting(console, "cli.writing", kept.progress, kept.interrupt) as run_it:
+        run_it(lambda: _write_table(table, options))
+    _notes(kept, console)
+
+
+def _write_table(table: bulk.Table, options: argparse.Namespace) -> None:
     if options.output:
         try:
             table.write(options.output, "parquet" if options.format == "parquet" else "csv")
@@ -74,7 +120,7 @@ def _write(table: bulk.Table, options: argparse.Namespace) -> None:
         sys.stdout.buffer.flush()
 
 
-def _notes(kept: bulk.Evaluation, console: Console) -> None:
+def _notes(kept: Work, console: Console) -> None:
     """Rows of regions that no spec has, columns that mean nothing."""
     others = kept.others.rows()
     if others:
@@ -86,25 +132,16 @@ def _notes(kept: bulk.Evaluation, console: Console) -> None:
         console.note(say("note.ignored", console.language, columns=columns))
 
 
-def _outcome(
-    kept: bulk.Evaluation, specs: int, keep_going: bool, fail_on: Sequence[str], console: Console
-) -> int:
-    """Tell the problems; the exit code."""
+def _tell_problems(kept: Work, console: Console, cards: int, specs: int) -> bool:
+    """Tell the problems, and how many specs have no card; whether there are any."""
     problems = kept.problems.first(_MOST_PROBLEMS + 1)
-    cards = kept.cards.summary(
-        "count(*) AS cards, min(total) AS least, sum(missed) AS missed,"
-        " sum(partial) AS partial, sum(unreported) AS unreported"
-    )
     for problem in problems[:_MOST_PROBLEMS]:
         console.note(_told(problem, console.language))
     if len(problems) > _MOST_PROBLEMS:
         console.note(say("cli.more_problems", console.language, count=_MOST_PROBLEMS))
-    failed = specs - cards["cards"]
-    if failed:
-        console.note(say("cli.no_cards", console.language, count=failed, of=specs))
-    if problems:
-        return 1 if keep_going and not failed else 2
-    return int(any(_fails(cards, name) for name in fail_on))
+    if cards < specs:
+        console.note(say("cli.no_cards", console.language, count=specs - cards, of=specs))
+    return bool(problems)
 
 
 def _fails(cards: dict[str, Any], name: str) -> bool:

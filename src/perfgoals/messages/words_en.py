@@ -165,7 +165,7 @@ WORDS: dict[str, str] = {
     "cli.fail_on_help": "exit with 1 on these: missed, unreported, partial, below:80",
     "cli.keep_going_help": "count rows with problems as unreported and score the rest (exit code 1)",
     "cli.engine_help": "what works it out: auto, python (reports), duckdb or spark (tables, any number of rows)",
-    "cli.table_help": "which table: results, cards, tasks or problems",
+    "cli.table_help": "which table: results, cards, problems, of eval also tasks",
     "cli.memory_help": "how much memory duckdb may take, such as 2GB; the rest goes to disk",
     "cli.master_help": "the Spark cluster, such as spark://host:7077; without it, this machine (--engine spark)",
     "cli.engine": "{size} MB of actuals: worked out by {engine}",

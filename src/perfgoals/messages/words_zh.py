@@ -165,7 +165,7 @@ WORDS: dict[str, str] = {
     "cli.fail_on_help": "出现这些结果时退出码为 1：missed, unreported, partial, below:80",
     "cli.keep_going_help": "有问题的行按未报处理，其余照常评分（退出码 1）",
     "cli.engine_help": "用什么计算：auto、python（报告）、duckdb 或 spark（数据表，行数不限）",
-    "cli.table_help": "输出哪张表：results、cards、tasks 或 problems",
+    "cli.table_help": "输出哪张表：results、cards、problems，eval 还有 tasks",
     "cli.memory_help": "duckdb 最多用多少内存，例如 2GB；放不下的写到磁盘上",
     "cli.master_help": "Spark 集群的地址，例如 spark://host:7077；不写就在本机计算（--engine spark）",
     "cli.engine": "实际值共 {size} MB：由 {engine} 计算",

@@ -147,8 +147,15 @@ class MonitorCard:
     results: tuple[MonitorResult, ...]
     light: str | None
     budget: Fraction | None
-    notes: tuple[Both, ...] = ()
+    later: int = 0
+    """How many rows are of later periods, and left out."""
+
     actuals_sha256: str = ""
+
+    @property
+    def notes(self) -> tuple[Both, ...]:
+        """What is to be said of the whole."""
+        return (both("monitor.later", count=self.later),) if self.later else ()
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -220,7 +227,6 @@ def monitor(
         )
         for at, each in enumerate(plan.plans)
     )
-    later = len(rows) - len(so_far)
     return MonitorCard(
         spec=spec,
         as_of=as_of,
@@ -228,7 +234,7 @@ def monitor(
         results=results,
         light=_worst(spec, results),
         budget=next((_rate(each) for each in results if _is_budget(each)), None),
-        notes=(both("monitor.later", count=later),) if later else (),
+        later=len(rows) - len(so_far),
         actuals_sha256=actuals.sha256,
     )
 

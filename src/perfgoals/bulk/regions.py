@@ -1,0 +1,37 @@
+"""Which rows are meant for which spec, as relations: by the spellings of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfgoals.bulk.schema import NO_REGION, Record
+from perfgoals.model import Spec
+from perfgoals.names import fold, fold_region
+
+__all__ = ["regions", "twins"]
+
+
+def regions(specs: Sequence[Spec], plans: Sequence[int]) -> Iterator[Record]:
+    """A spec takes the rows of its region; a single one those without a region too."""
+    yield "", *((0, plans[0]) if len(specs) == 1 else (NO_REGION, None))
+    for number, (spec, plan) in enumerate(zip(specs, plans, strict=True)):
+        folded = fold_region(spec.region or "")
+        if folded:
+            texts = {spec.region, fold(spec.region or ""), folded}
+            if folded[-1] not in "省市县区镇乡村":  # where it is written without
+                texts |= {folded + ending for ending in "省市县区"}
+            yield from (
+                (text, number, plan)
+                for text in sorted(filter(None, texts))
+                if fold_region(text) == folded
+            )
+
+
+def twins(specs: Sequence[Spec]) -> Iterator[Record]:
+    """The findings of specs whose region has one already."""
+    seen: dict[str, int] = {}
+    for number, spec in enumerate(specs):
+        key = fold_region(spec.region or "")
+        if key in seen:
+            yield number, 0, "PG533", seen[key]
+        seen.setdefault(key, number)
