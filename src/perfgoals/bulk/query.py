@@ -10,6 +10,8 @@ The rules are those of docs/scoring.md and docs/actuals.md.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from perfgoals.bulk.dialects import FLAGS, Dialect
@@ -45,6 +47,9 @@ class Query:
     facts: str
     prefix: str
     keep_going: bool = False
+    has_day: bool = True
+    """Whether there is a day to judge by."""
+
     joins: bool = True
     """Whether there is a spec that may join rows."""
 
@@ -56,6 +61,7 @@ class Query:
     def cards(self) -> str:
         """The scorecards: one row a spec whose rows have no problem."""
         p = self.prefix
+        early = [f"coalesce(t.{name}, 0)" if self.has_day else "0" for name, _, _ in _BY_DAY]
         return f"""
 WITH {self._parts(lean=not self.keep_going)},
 sums AS (
@@ -63,10 +69,10 @@ sums AS (
 ),
 counted AS (
   SELECT s.*, coalesce(t.score, 0) AS score, coalesce(t.met, 0) AS met,
-    coalesce(t.partial, 0) AS partial, coalesce(t.missed, 0) AS missed,
+    coalesce(t.partial, 0) AS partial,
+    coalesce(t.reported - t.partial - t.met, 0) + {early[0]} AS missed,
     s.targets - s.late - coalesce(t.reported, 0) AS unreported,
-    s.late - coalesce(t.early, 0) AS not_due,
-    s.late_cents - coalesce(t.early_cents, 0) AS not_due_cents
+    s.late - {early[0]} AS not_due, s.late_cents - {early[1]} AS not_due_cents
   FROM {p}specs AS s
   LEFT JOIN grouped AS g ON g.spec = s.spec
   LEFT JOIN sums AS t ON t.spec = s.spec
@@ -167,15 +173,18 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
         """Every row with its verdict: what is kept."""
         return f"WITH {self._verdicts()} SELECT * FROM judged"
 
+    @property
+    def _tallies(self) -> tuple[Tally, ...]:
+        return (*_TALLIES, *_BY_DAY) if self.has_day else _TALLIES
+
     def _sums(self) -> str:
         """What the scores of each spec add up to. Rows that count as they stand were added up with the
         counting of problems, in one go."""
-        names = [name for name, _, _ in _TALLIES]
-        tallied = ", ".join(f"{how}({value}) AS {name}" for name, how, value in _TALLIES)
-        of_rows = f"SELECT spec, {tallied} FROM effective GROUP BY spec"
+        tallied = "".join(f", {how}({value}) AS {name}" for name, how, value in self._tallies)
+        of_rows = f"SELECT spec{tallied} FROM effective GROUP BY spec"
         if self.keep_going:
             return of_rows
-        alone = f"SELECT spec, {', '.join(names)} FROM grouped WHERE NOT whole"
+        alone = f"SELECT spec{_each('{}', self._tallies)} FROM grouped WHERE NOT whole"
         return f"{alone}\n  UNION ALL\n  {of_rows}" if self.joins else alone
 
     # ---- what they share -----------------------------------------------------------------------------
@@ -225,30 +234,46 @@ judged AS (
             else self._verdicts(lean=lean or not shown, places=self.joins or not lean)
         )
         problems, whole = "c.problems", "coalesce(s.formulas, FALSE) OR c.readings <> c.slots"
-        tallies = sums = tallied = ""
+        tallies = self._tallies if lean else ()
         if lean:
-            tallies = "".join(f", c.{name}" for name, _, _ in _TALLIES)
-            sums = "".join(f", sum({name}) AS {name}" for name, _, _ in _TALLIES)
-            tallied = "".join(
-                f",\n        {how}(CASE WHEN NOT problem THEN {value} END) AS {name}"
-                for name, how, value in _TALLIES
-            )
             problems = "c.problems + CASE WHEN s.joins THEN 0 ELSE c.readings - c.slots END"
             whole = f"coalesce(s.joins, FALSE) AND ({whole})"
         return f"""{rows},
+chunks AS (
+  {self._chunks(tallies)}
+),
 grouped AS (
-  SELECT c.spec, c.records, {problems} AS problems, {whole} AS whole{tallies}
+  SELECT c.spec, c.records, {problems} AS problems, {whole} AS whole{_each("c.{}", tallies)}
   FROM (
     SELECT spec, sum(records) AS records, sum(problems) AS problems, sum(readings) AS readings,
-      sum(bit_count(bits)) AS slots{sums}
-    FROM (
-      SELECT spec, chunk, count(*) AS records, count(CASE WHEN problem THEN 1 END) AS problems,
-        count(CASE WHEN {_READING} THEN 1 END) AS readings,
-        bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits{tallied}
-      FROM judged GROUP BY spec, chunk
-    ) AS chunks GROUP BY spec
+      sum(bit_count(bits)) AS slots{_each("sum({0}) AS {0}", tallies)}
+    FROM chunks GROUP BY spec
   ) AS c LEFT JOIN {self.prefix}specs AS s ON s.spec = c.spec
 ){"" if lean and not self.joins else self._wholes(lean)}"""
+
+    def _chunks(self, tallies: Sequence[Tally]) -> str:
+        """What the rows add up to, by spec and chunk of targets. Where rows need not be one table,
+        those that are plain are added up apart: of them less has to be asked."""
+        tallied = "".join(
+            f",\n    {how}(CASE WHEN NOT problem THEN {value} END) AS {name}"
+            for name, how, value in tallies
+        )
+        of_rows = f"""SELECT spec, chunk, count(*) AS records,
+    count(CASE WHEN problem THEN 1 END) AS problems, count(CASE WHEN {_READING} THEN 1 END) AS readings,
+    bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits{tallied}
+  FROM {{}} GROUP BY spec, chunk"""
+        if self.kept or not tallies:
+            return of_rows.format("judged")
+        names = ("records", "problems", "readings", *(name for name, _, _ in tallies))
+        return f"""SELECT spec, chunk, {", ".join(f"sum({name}) AS {name}" for name in names)},
+    bit_or(bits) AS bits
+  FROM (
+  SELECT spec, {self.dialect.whole_part("item", "62")} AS chunk, count(*) AS records, 0 AS problems,
+    count(*) AS readings, bit_or(CAST(1 AS BIGINT) << (item % 62)) AS bits{_of_plain(tallies)}
+  FROM plain WHERE outcome IS NOT NULL GROUP BY 1, 2
+  UNION ALL
+  {of_rows.format("long_way")}
+  ) AS c GROUP BY spec, chunk"""
 
     def _wholes(self, lean: bool) -> str:
         """Specs whose rows are taken together, and with them the values that count."""
@@ -295,16 +320,33 @@ effective AS (
   JOIN {self.prefix}items AS i ON i.plan = s.plan AND i.item = j.r.item"""
 
 
-_TALLIES = (
+Tally = tuple[str, str, str]
+"""What a scorecard counts of its results: a name, how it adds up, and of what."""
+
+_TALLIES: tuple[Tally, ...] = (
     ("score", "sum", "CASE WHEN main THEN score END"),
     ("met", "count", f"CASE WHEN main AND outcome = {_MET} THEN 1 END"),
-    ("early", "count", f"CASE WHEN main AND outcome = {_MET} AND late THEN 1 END"),
-    ("early_cents", "sum", f"CASE WHEN main AND outcome = {_MET} AND late THEN cents END"),
     ("partial", "count", f"CASE WHEN main AND outcome = {_PARTIAL} AND NOT late THEN 1 END"),
-    ("missed", "count", f"CASE WHEN main AND outcome = {_MISSED} AND NOT late THEN 1 END"),
     ("reported", "count", f"CASE WHEN main AND outcome <= {_MISSED} AND NOT late THEN 1 END"),
 )
-"""What a scorecard counts of its results: a name, how it adds up, and of what."""
+_BY_DAY: tuple[Tally, ...] = (
+    ("early", "count", f"CASE WHEN main AND outcome = {_MET} AND late THEN 1 END"),
+    ("early_cents", "sum", f"CASE WHEN main AND outcome = {_MET} AND late THEN cents END"),
+)
+"""What is met before it is due: on a day that is judged by."""
+
+
+def _of_plain(tallies: Sequence[Tally]) -> str:
+    """The tallies of plain rows: none is partial."""
+    return "".join(
+        f",\n    {'0' if name == 'partial' else f'{how}({value})'} AS {name}"
+        for name, how, value in tallies
+    )
+
+
+def _each(template: str, tallies: Sequence[Tally]) -> str:
+    return "".join(f", {template.format(name)}" for name, _, _ in tallies)
+
 
 _NAMES = tuple(name for name, _ in FACTS)
 _READING = "(NOT problem AND item = slot)"

@@ -83,6 +83,7 @@ def evaluate(
             facts=f"{session.start}facts",
             prefix=session.start,
             keep_going=keep_going,
+            has_day=as_of is not None,
             joins=relations.joins,
         )
         return Evaluation.of(query, facts.ignored, session)
