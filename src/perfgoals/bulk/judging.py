@@ -6,7 +6,7 @@ from perfgoals.bulk.dialects import FLAGS, Dialect
 from perfgoals.bulk.schema import SCALE
 from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 
-__all__ = ["long_way", "placed", "short_region"]
+__all__ = ["long_way", "placed_facts"]
 
 _NUMBER = "[-+]?[0-9]{1,12}([.][0-9]{1,6})?"
 _PARTS = "^([-+]?[0-9]{1,12}(?:[.][0-9]{1,6})?)[ \u3000]*([^0-9.,，．０-９ \u3000].*)$"
@@ -35,12 +35,12 @@ parsed AS (
   FROM (
     SELECT *, {dialect.full("actual", _NUMBER)} AS is_plain,
       CASE WHEN {length} > {MAX_ROW_CELL} THEN {p}is_long({_CELLS}) ELSE FALSE END AS is_long,
-      {short_region(dialect)} AS short_region
+      {_short_region(dialect)} AS short_region
     FROM {facts}
   ) AS f
 ),
 placed AS (
-  {placed(p, "parsed")}
+  {_placed(p, "parsed")}
 ),
 matched AS (
   SELECT f.*, t.slot, t.item, t.wide, t.kind, t.dimension, t.bare, t.low, t.high, t.strict,
@@ -180,12 +180,12 @@ long_way AS {dialect.once} (
 )"""
 
 
-def short_region(dialect: Dialect) -> str:
-    """The region of a row, for `placed`; one that is too long to be read is none."""
+def _short_region(dialect: Dialect) -> str:
+    """The region of a row, for `_placed`; one that is too long to be read is none."""
     return f"CASE WHEN {dialect.bytes('region')} > {MAX_ROW_CELL} THEN '' ELSE coalesce(region, '') END"
 
 
-def placed(p: str, facts: str) -> str:
+def _placed(p: str, facts: str) -> str:
     """A SELECT of the rows that are meant for some spec, with it and its plan."""
     return f"""SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec,
     coalesce(f.direct_plan, r.plan) AS plan
@@ -195,6 +195,11 @@ def placed(p: str, facts: str) -> str:
     FROM {facts} AS f LEFT JOIN {p}regions AS r ON r.text = f.short_region
   ) AS f LEFT JOIN {p}regions AS r ON r.text = f.folded
   WHERE coalesce(f.direct_spec, r.spec) IS NOT NULL"""
+
+
+def placed_facts(dialect: Dialect, p: str, facts: str) -> str:
+    """The same of facts as they stand."""
+    return _placed(p, f"(SELECT *, {_short_region(dialect)} AS short_region FROM {facts})")
 
 
 def _quotient(dialect: Dialect, part: str, whole: str, times: str) -> str:

@@ -7,7 +7,7 @@ from perfgoals.bulk.schema import DESCRIBED, FACTS
 
 __all__ = ["other_regions", "problems"]
 
-_BLANKS = "' \u3000'"
+_TRIMMED = "trim(BOTH ' \u3000' FROM coalesce(region, ''))"
 
 
 def problems(
@@ -36,7 +36,7 @@ numbered AS (
   SELECT *, row_number() OVER (PARTITION BY spec ORDER BY file, record) AS number FROM wrong
 ),
 regions AS (
-  SELECT DISTINCT trim(BOTH {_BLANKS} FROM coalesce(region, '')) AS region FROM {facts}
+  SELECT DISTINCT {_TRIMMED} AS region FROM (SELECT DISTINCT region FROM {facts}) AS f
 ),
 absent AS ({absent}
 ),
@@ -77,9 +77,11 @@ def other_regions(facts: str, p: str) -> str:
     """The regions of rows that no spec has, in the order of the first row of each."""
     return f"""
 SELECT f.region, f.records FROM (
-  SELECT trim(BOTH {_BLANKS} FROM coalesce(region, '')) AS region, count(*) AS records,
-    min(file) AS file, min(record) AS record
-  FROM {facts} GROUP BY 1
+  SELECT {_TRIMMED} AS region, sum(records) AS records, min(file) AS file, min(record) AS record
+  FROM (
+    SELECT region, file, count(*) AS records, min(record) AS record
+    FROM {facts} GROUP BY region, file
+  ) AS g GROUP BY 1
 ) AS f
 LEFT JOIN {p}regions AS r ON r.text = f.region
 LEFT JOIN {p}regions AS q ON q.text = {p}region(f.region)

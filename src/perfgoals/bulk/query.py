@@ -147,7 +147,7 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
         rows = f"""
   SELECT CASE WHEN j.spec = {NO_REGION} THEN 1 ELSE 2 END AS stage, j.spec,
     {", ".join(f"j.{name}" for name in _NAMES)}
-  FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
+  FROM {self._uncertain} AS j JOIN grouped AS g ON g.spec = j.spec
   WHERE j.problem AND coalesce(j.item = j.slot, TRUE) AND NOT g.whole"""
         absent = f"""
   SELECT s.spec FROM {self.prefix}specs AS s LEFT JOIN grouped AS g ON g.spec = s.spec
@@ -172,6 +172,11 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
     def rows(self) -> str:
         """Every row with its verdict: what is kept."""
         return f"WITH {self._verdicts()} SELECT * FROM judged"
+
+    @property
+    def _uncertain(self) -> str:
+        """Where the rows are that may have a problem: no plain one has."""
+        return "judged" if self.kept else "long_way"
 
     @property
     def _tallies(self) -> tuple[Tally, ...]:
@@ -242,7 +247,7 @@ judged AS (
 chunks AS (
   {self._chunks(tallies)}
 ),
-grouped AS (
+grouped AS {self.dialect.once} (
   SELECT c.spec, c.records, {problems} AS problems, {whole} AS whole{_each("c.{}", tallies)}
   FROM (
     SELECT spec, sum(records) AS records, sum(problems) AS problems, sum(readings) AS readings,
@@ -262,8 +267,8 @@ grouped AS (
     count(CASE WHEN problem THEN 1 END) AS problems, count(CASE WHEN {_READING} THEN 1 END) AS readings,
     bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits{tallied}
   FROM {{}} GROUP BY spec, chunk"""
-        if self.kept or not tallies:
-            return of_rows.format("judged")
+        if self.kept:
+            return of_rows.format(self._uncertain)
         names = ("records", "problems", "readings", *(name for name, _, _ in tallies))
         return f"""SELECT spec, chunk, {", ".join(f"sum({name}) AS {name}" for name in names)},
     bit_or(bits) AS bits
@@ -279,22 +284,37 @@ grouped AS (
         """Specs whose rows are taken together, and with them the values that count."""
         return f""",
 gathered AS (
-  SELECT j.spec, {self.dialect.gathered(_NAMES)} AS facts FROM (
-    SELECT j.spec, f.* FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
-    JOIN {self.facts} AS f ON f.file = j.file AND f.record = j.record
-    WHERE g.whole AND coalesce(j.item = j.slot, TRUE)
-  ) AS j GROUP BY j.spec
+  SELECT spec, {self.dialect.gathered(_NAMES)} AS facts FROM ({self._rows_of_wholes}) AS j
+  GROUP BY spec
 ),
 joined AS {self.dialect.once} (
   SELECT spec, {self.dialect.spreaded(f"{self.prefix}results(spec, facts)")} AS r FROM gathered
 ),
 touched AS (
-  SELECT DISTINCT j.spec, j.slot FROM judged AS j JOIN grouped AS g ON g.spec = j.spec
+  SELECT DISTINCT j.spec, j.slot FROM {self._uncertain} AS j JOIN grouped AS g ON g.spec = j.spec
   WHERE j.problem AND j.item IS NOT NULL AND NOT g.whole
 ),
 effective AS (
   {self._effective(lean)}
 )"""
+
+    @property
+    def _rows_of_wholes(self) -> str:
+        """The rows of these specs. Where no table has them all, those whose region is spelled as it is
+        known are found by it; the others have gone the long way."""
+        names = ", ".join(f"j.{name}" for name in _NAMES)
+        odd = f"""
+    SELECT j.spec, {names} FROM {self._uncertain} AS j JOIN grouped AS g ON g.spec = j.spec
+    WHERE g.whole AND coalesce(j.item = j.slot, TRUE)"""
+        if self.kept:
+            return odd
+        known = f"{self.prefix}regions AS r"
+        return f"""
+    SELECT w.spec, {names} FROM {self.facts} AS j JOIN (
+      SELECT r.text, r.spec FROM {known} JOIN grouped AS g ON g.spec = r.spec WHERE g.whole
+    ) AS w ON w.text = coalesce(j.region, '')
+    UNION ALL {odd}
+      AND NOT EXISTS (SELECT 1 FROM {known} WHERE r.text = j.region)"""
 
     def _effective(self, lean: bool) -> str:
         """The values that count. Where a problem touches an indicator, it has none."""

@@ -14,7 +14,7 @@ import attrs
 
 from perfgoals.actuals import Actuals
 from perfgoals.bulk.dialects import Dialect
-from perfgoals.bulk.judging import placed, short_region
+from perfgoals.bulk.judging import placed_facts
 from perfgoals.bulk.problems import other_regions, problems
 from perfgoals.bulk.regions import regions, twins
 from perfgoals.bulk.schema import FACTS, NO_REGION, RELATIONS, Record
@@ -179,10 +179,9 @@ FROM lines AS l JOIN {self.prefix}specs AS s ON s.spec = l.spec ORDER BY s.spec,
 
     @property
     def _placed(self) -> str:
-        source = f"(SELECT *, {short_region(self.dialect)} AS short_region FROM {self.facts})"
         return f"""
 placed AS (
-  {placed(self.prefix, source)}
+  {placed_facts(self.dialect, self.prefix, self.facts)}
 )"""
 
     @property
