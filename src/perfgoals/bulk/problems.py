@@ -5,9 +5,10 @@ from __future__ import annotations
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.schema import DESCRIBED, FACTS
 
-__all__ = ["other_regions", "problems"]
+__all__ = ["TRIMMED", "problems"]
 
-_TRIMMED = "trim(BOTH ' \u3000' FROM coalesce(region, ''))"
+TRIMMED = "trim(BOTH ' \u3000' FROM coalesce(region, ''))"
+"""A region as it is shown."""
 
 
 def problems(
@@ -36,7 +37,7 @@ numbered AS (
   SELECT *, row_number() OVER (PARTITION BY spec ORDER BY file, record) AS number FROM wrong
 ),
 regions AS (
-  SELECT DISTINCT {_TRIMMED} AS region FROM (SELECT DISTINCT region FROM {facts}) AS f
+  SELECT DISTINCT {TRIMMED} AS region FROM (SELECT DISTINCT region FROM {facts}) AS f
 ),
 absent AS ({absent}
 ),
@@ -70,20 +71,4 @@ told AS (
 SELECT t.spec, s.region, {", ".join(f"t.{name}" for name, _ in DESCRIBED)}
 FROM told AS t LEFT JOIN {p}specs AS s ON s.spec = t.spec
 ORDER BY t.stage, t.spec, t.path, t.line, t.col, t.code
-"""
-
-
-def other_regions(facts: str, p: str) -> str:
-    """The regions of rows that no spec has, in the order of the first row of each."""
-    return f"""
-SELECT f.region, f.records FROM (
-  SELECT {_TRIMMED} AS region, sum(records) AS records, min(file) AS file, min(record) AS record
-  FROM (
-    SELECT region, file, count(*) AS records, min(record) AS record
-    FROM {facts} GROUP BY region, file
-  ) AS g GROUP BY 1
-) AS f
-LEFT JOIN {p}regions AS r ON r.text = f.region
-LEFT JOIN {p}regions AS q ON q.text = {p}region(f.region)
-WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.record
 """

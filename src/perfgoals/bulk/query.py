@@ -14,11 +14,12 @@ from collections.abc import Sequence
 
 import attrs
 
-from perfgoals.bulk.dialects import FLAGS, Dialect
+from perfgoals.bulk.dialects import FLAGS
 from perfgoals.bulk.judging import long_way
 from perfgoals.bulk.plain import plain
-from perfgoals.bulk.problems import other_regions, problems
+from perfgoals.bulk.problems import problems
 from perfgoals.bulk.schema import FACTS, NO_REGION
+from perfgoals.bulk.statements import Statements
 from perfgoals.columns import COLUMNS
 
 __all__ = ["Query"]
@@ -37,23 +38,15 @@ _SOUND_ALONE = "s.sound AND g.records > 0 AND g.problems = 0"
 
 
 @attrs.frozen(kw_only=True)
-class Query:
-    """The query over a table of facts; `prefix` stands before the names of relations and functions.
+class Query(Statements):
+    """The statements of an evaluation; what is kept are the rows with their verdicts."""
 
-    Each property is one statement. `kept` may name a table that holds the judged rows already.
-    """
-
-    dialect: Dialect
-    facts: str
-    prefix: str
     keep_going: bool = False
     has_day: bool = True
     """Whether there is a day to judge by."""
 
     joins: bool = True
     """Whether there is a spec that may join rows."""
-
-    kept: str = ""
 
     # ---- what is asked for ---------------------------------------------------------------------------
 
@@ -162,11 +155,6 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
             wholes=f"SELECT spec, {spread} AS said FROM gathered",
             absent=absent,
         )
-
-    @property
-    def others(self) -> str:
-        """The regions of rows that no spec has, in the order of the first row of each."""
-        return other_regions(self.facts, self.prefix)
 
     @property
     def rows(self) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from perfgoals.bulk import on_duckdb
 from perfgoals.bulk.duckdb_session import DuckDBSession
 from perfgoals.bulk.sessions import Session
+from perfgoals.bulk.statements import Statements
 
 if TYPE_CHECKING:
     from typing import Self
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Table", "Work", "open_session", "told_errors"]
 
 ENGINES = ("duckdb", "spark")
-
-
-class Queries(Protocol):
-    """A statement for each table of some work, by the names of these tables."""
-
-    @property
-    def kept(self) -> str:
-        """Where that is kept, empty where it is not."""
-
-    @property
-    def rows(self) -> str:
-        """What the tables share."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -104,15 +93,15 @@ class Work:
     ignored: tuple[str, ...]
 
     _session: Session
-    _query: Any
+    _query: Statements
 
     @classmethod
-    def of(cls, query: Queries, ignored: tuple[str, ...], session: Session) -> Self:
+    def of(cls, query: Statements, ignored: tuple[str, ...], session: Session) -> Self:
         """The work of some queries; what they share is worked out once where the engine wants that."""
-        return cls._of(attrs.evolve(query, kept=session.shared(query.rows)), ignored, session)  # type: ignore[misc]
+        return cls._of(attrs.evolve(query, kept=session.shared(query.rows)), ignored, session)
 
     @classmethod
-    def _of(cls, query: Queries, ignored: tuple[str, ...], session: Session) -> Self:
+    def _of(cls, query: Statements, ignored: tuple[str, ...], session: Session) -> Self:
         tables = {name: Table(sql=getattr(query, name), session=session) for name in cls.names}
         return cls(**tables, ignored=ignored, session=session, query=query)
 

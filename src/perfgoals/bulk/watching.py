@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from perfgoals.actuals import Actuals
-from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.judging import placed_facts
-from perfgoals.bulk.problems import other_regions, problems
+from perfgoals.bulk.problems import problems
 from perfgoals.bulk.regions import regions, twins
 from perfgoals.bulk.schema import FACTS, NO_REGION, RELATIONS, Record
+from perfgoals.bulk.statements import Statements
 from perfgoals.bulk.tables import Work, open_session
 from perfgoals.bulk.watched import LINE, Watched
 from perfgoals.errors import ActualsError
@@ -102,17 +102,10 @@ class _Relations:
 
 
 @attrs.frozen(kw_only=True)
-class Query:
-    """The query over a table of facts; `prefix` stands before the names of relations and functions.
+class Query(Statements):
+    """The statements of monitoring; what is kept are the specs with what is said of each."""
 
-    Each property is one statement. `kept` may name a table that holds the monitored specs already.
-    """
-
-    dialect: Dialect
-    facts: str
-    prefix: str
     as_of: datetime.date
-    kept: str = ""
 
     @property
     def cards(self) -> str:
@@ -160,11 +153,6 @@ FROM lines AS l JOIN {self.prefix}specs AS s ON s.spec = l.spec ORDER BY s.spec,
   WHERE w.spec IS NULL AND s.year IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM placed WHERE spec = {NO_REGION})""",
         )
-
-    @property
-    def others(self) -> str:
-        """The regions of rows that no spec has, in the order of the first row of each."""
-        return other_regions(self.facts, self.prefix)
 
     @property
     def rows(self) -> str:

@@ -1,0 +1,46 @@
+"""What the queries of all kinds of work have in common."""
+
+from __future__ import annotations
+
+import attrs
+
+from perfgoals.bulk.dialects import Dialect
+from perfgoals.bulk.problems import TRIMMED
+
+__all__ = ["Statements"]
+
+
+@attrs.frozen(kw_only=True)
+class Statements:
+    """The statements over a table of facts, one for each table that comes out, by its name.
+
+    `prefix` stands before the names of relations and functions. `kept` may name a table that holds
+    already what they share.
+    """
+
+    dialect: Dialect
+    facts: str
+    prefix: str
+    kept: str = ""
+
+    @property
+    def rows(self) -> str:
+        """What they share: what is kept."""
+        raise NotImplementedError
+
+    @property
+    def others(self) -> str:
+        """The regions of rows that no spec has, in the order of the first row of each."""
+        p = self.prefix
+        return f"""
+SELECT f.region, f.records FROM (
+  SELECT {TRIMMED} AS region, sum(records) AS records, min(file) AS file, min(record) AS record
+  FROM (
+    SELECT region, file, count(*) AS records, min(record) AS record
+    FROM {self.facts} GROUP BY region, file
+  ) AS g GROUP BY 1
+) AS f
+LEFT JOIN {p}regions AS r ON r.text = f.region
+LEFT JOIN {p}regions AS q ON q.text = {p}region(f.region)
+WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.record
+"""
