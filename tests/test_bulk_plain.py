@@ -57,8 +57,8 @@ def count_odd(row: str, folder: Path) -> tuple[int, int]:
         parts = plain(
             session.dialect, f"{session.start}facts", session.start, lean=False, places=True
         )
-        counts = "(SELECT count(*) FROM plain), (SELECT count(*) FROM odd)"
-        ((every, odd),) = session.relation(f"WITH {parts} SELECT {counts}").fetchall()
+        counts = "count(*), count(*) FILTER (WHERE outcome IS NULL)"
+        ((every, odd),) = session.relation(f"WITH {parts} SELECT {counts} FROM plain").fetchall()
         return every, odd
 
 

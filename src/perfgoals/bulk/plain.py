@@ -24,8 +24,7 @@ _MANY = 500_000
 
 
 def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> str:
-    """The parts of a WITH clause up to `plain`: the rows, those that are plain with their verdicts,
-    and `odd`: the others, as facts.
+    """A part of a WITH clause, `plain`: the rows, of which the plain ones have a verdict.
 
     A `lean` one has the cells of odd rows only, nothing that only a result shows, and the `places`
     of rows only where they are asked for.
@@ -36,13 +35,12 @@ def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> 
     completion = f"""CASE WHEN part >= goal THEN {SCALE} WHEN late THEN NULL WHEN part <= fail THEN 0
       ELSE {more} END"""
     over = f"marks + CASE WHEN m >= over THEN {FLAGS['over_completion']} ELSE 0 END"
-    texts = dialect.unpacked("cells", COLUMNS)
     return f"""
 plain AS {dialect.once} (
   SELECT {place}, {f"CASE WHEN part IS NULL THEN {cells} END" if lean else cells} AS cells,
     spec, item, main, cents, late,
     CASE WHEN part >= goal THEN 0 WHEN part IS NOT NULL THEN 2 END AS outcome,
-    CASE WHEN part >= goal THEN cents WHEN part <= fail THEN 0
+    CASE WHEN part IS NULL THEN NULL WHEN part >= goal THEN cents WHEN part <= fail THEN 0
       ELSE greatest(least({dialect.whole_part("2 * cents * part + size", "2 * size")}, cents - 1), 0)
       END AS score,
     {"NULL" if lean else completion} AS completion, {"0" if lean else over} AS flags
@@ -59,8 +57,7 @@ plain AS {dialect.once} (
     LEFT JOIN {p}spellings AS t
       ON t.plan = r.plan AND t.indicator = f.indicator AND t.unit IS NOT DISTINCT FROM f.unit
   ) AS f
-),
-odd AS (SELECT file, record, {texts} FROM plain WHERE outcome IS NULL)"""
+)"""
 
 
 def spellings(dialect: Dialect, p: str) -> str:

@@ -167,6 +167,10 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
         return "judged" if self.kept else "long_way"
 
     @property
+    def _chunk(self) -> str:
+        return self.dialect.whole_part("item", "62")
+
+    @property
     def _tallies(self) -> tuple[Tally, ...]:
         return (*_TALLIES, *_BY_DAY) if self.has_day else _TALLIES
 
@@ -202,14 +206,15 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
   WHERE {"TRUE" if self.keep_going else _SOUND}
 )"""
 
-    def _verdicts(self, *, lean: bool = False, places: bool = True) -> str:
+    def _verdicts(self) -> str:
         """Every row with its verdict: as it stands where it is plain, else the long way."""
-        d, p = self.dialect, self.prefix
-        return f"""{plain(d, self.facts, p, lean=lean, places=places)},
-{long_way(d, "odd", p)},
+        d = self.dialect
+        return f"""{plain(d, self.facts, self.prefix, lean=False, places=True)},
+odd AS (SELECT file, record, {d.unpacked("cells", COLUMNS)} FROM plain WHERE outcome IS NULL),
+{long_way(d, "odd", self.prefix)},
 judged AS (
   SELECT file, record, {d.unpacked("cells", COLUMNS)}, spec, item AS slot, item, main,
-    {d.whole_part("item", "62")} AS chunk, CAST(1 AS BIGINT) << (item % 62) AS mask,
+    {self._chunk} AS chunk, {_MASK} AS mask,
     cents, late, FALSE AS problem, outcome, flags, score, completion
   FROM plain WHERE outcome IS NOT NULL
   UNION ALL
@@ -218,22 +223,44 @@ judged AS (
   FROM long_way
 )"""
 
+    def _added_up(self, tallies: Sequence[Tally], places: bool) -> str:
+        """What the plain rows add up to, in one go with a list of the others, which go the long way:
+        no plain row is held."""
+        d = self.dialect
+        return f"""{plain(d, self.facts, self.prefix, lean=True, places=places)},
+added_up AS {d.once} (
+  SELECT spec, {self._chunk} AS chunk, {_of_plain(tallies)},
+    {d.gathered(("file", "record", "cells"))} FILTER (WHERE outcome IS NULL) AS odd
+  FROM plain AS j GROUP BY 1, 2
+),
+odd AS (
+  SELECT o.file, o.record, {d.unpacked("o.cells", COLUMNS)} FROM (
+    SELECT {d.spreaded("odd")} AS o FROM added_up WHERE odd IS NOT NULL
+  ) AS t
+),
+{long_way(d, "odd", self.prefix)}"""
+
     def _parts(self, *, lean: bool = False, shown: bool = True) -> str:
         """The rows with their verdicts, by spec; `lean` leaves out what only problems need: rows that
         nothing joins are one, whatever they say. The cells of plain rows are there to be `shown`."""
-        rows = (
-            f"judged AS (SELECT * FROM {self.kept})"
-            if self.kept
-            else self._verdicts(lean=lean or not shown, places=self.joins or not lean)
-        )
-        problems, whole = "c.problems", "coalesce(s.formulas, FALSE) OR c.readings <> c.slots"
         tallies = self._tallies if lean else ()
+        plain_ones = f"""
+  SELECT spec, {self._chunk} AS chunk, {_of_plain(tallies)} FROM plain WHERE outcome IS NOT NULL
+  GROUP BY 1, 2"""
+        if self.kept:
+            rows, plain_ones = f"judged AS (SELECT * FROM {self.kept})", ""
+        elif lean or not shown:
+            rows = self._added_up(tallies, places=self.joins or not lean)
+            plain_ones = "SELECT * FROM added_up"
+        else:
+            rows = self._verdicts()
+        problems, whole = "c.problems", "coalesce(s.formulas, FALSE) OR c.readings <> c.slots"
         if lean:
             problems = "c.problems + CASE WHEN s.joins THEN 0 ELSE c.readings - c.slots END"
             whole = f"coalesce(s.joins, FALSE) AND ({whole})"
         return f"""{rows},
 chunks AS (
-  {self._chunks(tallies)}
+  {self._chunks(tallies, plain_ones)}
 ),
 grouped AS {self.dialect.once} (
   SELECT c.spec, c.records, {problems} AS problems, {whole} AS whole{_each("c.{}", tallies)}
@@ -242,33 +269,31 @@ grouped AS {self.dialect.once} (
       sum(bit_count(bits)) AS slots{_each("sum({0}) AS {0}", tallies)}
     FROM chunks GROUP BY spec
   ) AS c LEFT JOIN {self.prefix}specs AS s ON s.spec = c.spec
-){"" if lean and not self.joins else self._wholes(lean)}"""
+){"" if lean and not self.joins else self._wholes(lean, shown)}"""
 
-    def _chunks(self, tallies: Sequence[Tally]) -> str:
-        """What the rows add up to, by spec and chunk of targets. Where rows need not be one table,
-        those that are plain are added up apart: of them less has to be asked."""
+    def _chunks(self, tallies: Sequence[Tally], plain_ones: str) -> str:
+        """What the rows add up to, by spec and chunk of targets. Plain ones are added up apart: of
+        them less has to be asked."""
         tallied = "".join(
             f",\n    {how}(CASE WHEN NOT problem THEN {value} END) AS {name}"
             for name, how, value in tallies
         )
-        of_rows = f"""SELECT spec, chunk, count(*) AS records,
+        others = f"""SELECT spec, chunk, count(*) AS records,
     count(CASE WHEN problem THEN 1 END) AS problems, count(CASE WHEN {_READING} THEN 1 END) AS readings,
     bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits{tallied}
-  FROM {{}} GROUP BY spec, chunk"""
-        if self.kept:
-            return of_rows.format(self._uncertain)
-        names = ("records", "problems", "readings", *(name for name, _, _ in tallies))
-        return f"""SELECT spec, chunk, {", ".join(f"sum({name}) AS {name}" for name in names)},
-    bit_or(bits) AS bits
+  FROM {self._uncertain} GROUP BY spec, chunk"""
+        if not plain_ones:
+            return others
+        return f"""SELECT spec, chunk, sum(records) AS records, sum(problems) AS problems,
+    sum(readings) AS readings, bit_or(bits) AS bits{_each("sum({0}) AS {0}", tallies)}
   FROM (
-  SELECT spec, {self.dialect.whole_part("item", "62")} AS chunk, count(*) AS records, 0 AS problems,
-    count(*) AS readings, bit_or(CAST(1 AS BIGINT) << (item % 62)) AS bits{_of_plain(tallies)}
-  FROM plain WHERE outcome IS NOT NULL GROUP BY 1, 2
+  SELECT spec, chunk, records, 0 AS problems, records AS readings, bits{_each("{}", tallies)}
+  FROM ({plain_ones}) AS p WHERE records > 0
   UNION ALL
-  {of_rows.format("long_way")}
+  {others}
   ) AS c GROUP BY spec, chunk"""
 
-    def _wholes(self, lean: bool) -> str:
+    def _wholes(self, lean: bool, shown: bool) -> str:
         """Specs whose rows are taken together, and with them the values that count."""
         return f""",
 gathered AS (
@@ -281,10 +306,7 @@ joined AS {self.dialect.once} (
 touched AS (
   SELECT DISTINCT j.spec, j.slot FROM {self._uncertain} AS j JOIN grouped AS g ON g.spec = j.spec
   WHERE j.problem AND j.item IS NOT NULL AND NOT g.whole
-),
-effective AS (
-  {self._effective(lean)}
-)"""
+){f", effective AS ({self._effective(lean)})" if shown else ""}"""
 
     @property
     def _rows_of_wholes(self) -> str:
@@ -345,8 +367,9 @@ _BY_DAY: tuple[Tally, ...] = (
 
 
 def _of_plain(tallies: Sequence[Tally]) -> str:
-    """The tallies of plain rows: none is partial."""
-    return "".join(
+    """What is asked of plain rows: none is a problem, and none is partial."""
+    return f"""count(outcome) AS records,
+    bit_or(CASE WHEN outcome IS NOT NULL THEN {_MASK} ELSE CAST(0 AS BIGINT) END) AS bits""" + "".join(
         f",\n    {'0' if name == 'partial' else f'{how}({value})'} AS {name}"
         for name, how, value in tallies
     )
@@ -357,6 +380,7 @@ def _each(template: str, tallies: Sequence[Tally]) -> str:
 
 
 _NAMES = tuple(name for name, _ in FACTS)
+_MASK = "CAST(1 AS BIGINT) << (item % 62)"
 _READING = "(NOT problem AND item = slot)"
 
 
