@@ -157,6 +157,11 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
         )
 
     @property
+    def is_slow(self) -> bool:
+        """Where rows are joined, Python works a spec out."""
+        return self.joins
+
+    @property
     def rows(self) -> str:
         """Every row with its verdict: what is kept."""
         return f"WITH {self._verdicts()} SELECT * FROM judged"

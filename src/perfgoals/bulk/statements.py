@@ -24,6 +24,11 @@ class Statements:
     kept: str = ""
 
     @property
+    def is_slow(self) -> bool:
+        """Whether what they share takes longer to work out than to be written and read."""
+        raise NotImplementedError
+
+    @property
     def rows(self) -> str:
         """What they share: what is kept."""
         raise NotImplementedError

@@ -105,6 +105,11 @@ class Work:
         tables = {name: Table(sql=getattr(query, name), session=session) for name in cls.names}
         return cls(**tables, ignored=ignored, session=session, query=query)
 
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether several tables come sooner where what they share is `kept`."""
+        return bool(self._query.kept) or self._query.is_slow
+
     def kept(self) -> Self:
         """The same with what the tables share worked out, once for all of them, and kept on disk."""
         query = attrs.evolve(self._query, kept=self._session.keep(self._query.rows))

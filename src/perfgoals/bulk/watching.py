@@ -155,6 +155,11 @@ FROM lines AS l JOIN {self.prefix}specs AS s ON s.spec = l.spec ORDER BY s.spec,
         )
 
     @property
+    def is_slow(self) -> bool:
+        """Python works each spec out."""
+        return True
+
+    @property
     def rows(self) -> str:
         """Every spec that has rows, with what is said of it: what is kept."""
         return f"WITH {self._parts} SELECT * FROM watched"

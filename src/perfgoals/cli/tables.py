@@ -28,6 +28,7 @@ from perfgoals.model import Spec
 __all__ = ["evaluate_tables", "monitor_tables"]
 
 AnyWork = TypeVar("AnyWork", bound=Work)
+T = TypeVar("T")
 
 _MOST_PROBLEMS = 1_000
 
@@ -39,10 +40,9 @@ def evaluate_tables(options: argparse.Namespace, console: Console, engine: str) 
     ways = {"as_of": as_of, "keep_going": options.keep_going}
     with _worked_out(options, console, engine, bulk.evaluate, ways) as (kept, specs):
         _write(kept, options, console)
-        cards = kept.cards.summary(
-            "count(*) AS cards, min(total) AS least, sum(missed) AS missed,"
-            " sum(partial) AS partial, sum(unreported) AS unreported"
-        )
+        counts = "count(*) AS cards, min(total) AS least"
+        sums = ", ".join(f"sum({name}) AS {name}" for name in ("missed", "partial", "unreported"))
+        cards = _wait(kept, console, lambda: kept.cards.summary(f"{counts}, {sums}"))
         has_problems = _tell_problems(kept, console, cards["cards"], len(specs))
         if has_problems:
             return 1 if options.keep_going and cards["cards"] == len(specs) else 2
@@ -55,7 +55,7 @@ def monitor_tables(options: argparse.Namespace, console: Console, engine: str) -
     ways = {"as_of": read_day(options), "prior": prior}
     with _worked_out(options, console, engine, bulk.monitor, ways) as (kept, specs):
         shown: dict[int, set[str | None]] = {}
-        for row in kept.results.distinct("spec", "light"):
+        for row in _wait(kept, console, lambda: kept.results.distinct("spec", "light")):
             shown.setdefault(row["spec"], set()).add(row["light"])
         watched = [(specs[number], lights) for number, lights in shown.items()]
         code = int(any(failing(watched, options.fail_on)))
@@ -90,16 +90,20 @@ def _worked_out(
             **ways,
         ) as lazy,
     ):
-        with waiting(console, "cli.scoring", lazy.progress, lazy.interrupt) as run_it:
-            kept = run_it(lazy.kept)
-        yield kept, specs
+        yield (_wait(lazy, console, lazy.kept) if lazy.is_worth_keeping else lazy), specs
+
+
+def _wait(work: Work, console: Console, ask: Callable[[], T], word: str = "cli.scoring") -> T:
+    """What an engine answers, with a bar."""
+    with waiting(console, word, work.progress, work.interrupt) as run_it:
+        answer: T = run_it(ask)
+    return answer
 
 
 def _write(kept: Work, options: argparse.Namespace, console: Console) -> None:
     """Write the table that is asked for, with a bar, and tell what was left out."""
     table: bulk.Table = getattr(kept, options.table)
-    with waiting(console, "cli.writing", kept.progress, kept.interrupt) as run_it:
-        run_it(lambda: _write_table(table, options))
+    _wait(kept, console, lambda: _write_table(table, options), "cli.writing")
     _notes(kept, console)
 
 
@@ -122,7 +126,7 @@ def _write_table(table: bulk.Table, options: argparse.Namespace) -> None:
 
 def _notes(kept: Work, console: Console) -> None:
     """Rows of regions that no spec has, columns that mean nothing."""
-    others = kept.others.rows()
+    others = _wait(kept, console, kept.others.rows)
     if others:
         regions = "、".join(row["region"] for row in others[:5])
         count = sum(row["records"] for row in others)
@@ -134,7 +138,7 @@ def _notes(kept: Work, console: Console) -> None:
 
 def _tell_problems(kept: Work, console: Console, cards: int, specs: int) -> bool:
     """Tell the problems, and how many specs have no card; whether there are any."""
-    problems = kept.problems.first(_MOST_PROBLEMS + 1)
+    problems = _wait(kept, console, lambda: kept.problems.first(_MOST_PROBLEMS + 1))
     for problem in problems[:_MOST_PROBLEMS]:
         console.note(_told(problem, console.language))
     if len(problems) > _MOST_PROBLEMS:
