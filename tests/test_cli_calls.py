@@ -67,7 +67,7 @@ CALLS = [
     ("no-columns", ("eval", "a.pg", "columns.csv"), ("columns.csv", "实际值")),
     ("not-text", ("eval", "a.pg", "picture.csv"), ("picture.csv",)),
     ("workbook", ("eval", "a.pg", "a.xlsx"), ("a.xlsx",)),
-    ("parquet", ("monitor", "a.pg", "a.parquet", "--as-of", "2023-06-30"), ("a.parquet",)),
+    ("parquet", ("rollup", "a.pg", "a.parquet"), ("a.parquet",)),
     ("other-kind", ("eval", "a.pg", "a.csv", "m.def"), ("m.def",)),
     ("actuals-for-show", ("show", "a.pg", "a.csv"), ("a.csv",)),
     ("pattern-without-match", ("eval", "z*.pg", "a.csv"), ("z*.pg",)),
