@@ -84,6 +84,9 @@ def test_tables_say_what_reports_say(work: Path, rows: str) -> None:
     assert wanted
     for code in ("PG532", "PG510"):
         assert (code in done.err) == (code in report.err)
+    if rows == "wrong.csv":
+        assert "乙镇: its actuals have problems, so it is not monitored" in report.err
+        assert "1 of 2 target tables are not monitored: their actuals" in done.err
     assert "(丙镇)" in done.err
     assert "(丙镇)" in report.err
 

@@ -105,14 +105,14 @@ class Console:
         )
         sys.stderr.write(text)
 
-    def report_batch(self, batch: Batch[Any]) -> None:
-        """What is to be told of several specs besides their cards: notes, problems, who has no card."""
+    def report_batch(self, batch: Batch[Any], without: str = "cli.no_card") -> None:
+        """What is to be told of several specs besides their cards: notes, problems, who is `without`."""
         for note in batch.notes:
             self.note(note.text(self.language))
         if batch.problems:
             self.report(batch.problems)
         for spec in batch.failed:
-            self.note(say("cli.no_card", self.language, region=spec.region or spec.path))
+            self.note(say(without, self.language, region=spec.region or spec.path))
 
     def _line(self, path: str, number: int) -> str | None:
         """A line of a file, to be shown with its problem."""

@@ -33,5 +33,5 @@ def run(options: argparse.Namespace, console: Console) -> int:
     code = int(any(failing(shown, options.fail_on)))
     if batch.cards or options.format == "json":
         console.result(batch.cards, options)
-    console.report_batch(batch)
+    console.report_batch(batch, "cli.unwatched")
     return 2 if batch.problems else code

@@ -43,7 +43,8 @@ def evaluate_tables(options: argparse.Namespace, console: Console, engine: str) 
         counts = "count(*) AS cards, min(total) AS least"
         sums = ", ".join(f"sum({name}) AS {name}" for name in ("missed", "partial", "unreported"))
         cards = _wait(kept, console, lambda: kept.cards.summary(f"{counts}, {sums}"))
-        has_problems = _tell_problems(kept, console, cards["cards"], len(specs))
+        has_problems = _tell_problems(kept, console)
+        _tell_rest(console, "cli.no_cards", cards["cards"], len(specs))
         if has_problems:
             return 1 if options.keep_going and cards["cards"] == len(specs) else 2
         return int(any(_fails(cards, name) for name in fail_on))
@@ -60,7 +61,8 @@ def monitor_tables(options: argparse.Namespace, console: Console, engine: str) -
         watched = [(specs[number], lights) for number, lights in shown.items()]
         code = int(any(failing(watched, options.fail_on)))
         _write(kept, options, console)
-        has_problems = _tell_problems(kept, console, len(watched), len(specs))
+        has_problems = _tell_problems(kept, console)
+        _tell_rest(console, "cli.unwatched_of", len(watched), len(specs))
         return 2 if has_problems else code
 
 
@@ -136,16 +138,20 @@ def _notes(kept: Work, console: Console) -> None:
         console.note(say("note.ignored", console.language, columns=columns))
 
 
-def _tell_problems(kept: Work, console: Console, cards: int, specs: int) -> bool:
-    """Tell the problems, and how many specs have no card; whether there are any."""
+def _tell_problems(kept: Work, console: Console) -> bool:
+    """Tell the problems; whether there are any."""
     problems = _wait(kept, console, lambda: kept.problems.first(_MOST_PROBLEMS + 1))
     for problem in problems[:_MOST_PROBLEMS]:
         console.note(_told(problem, console.language))
     if len(problems) > _MOST_PROBLEMS:
         console.note(say("cli.more_problems", console.language, count=_MOST_PROBLEMS))
-    if cards < specs:
-        console.note(say("cli.no_cards", console.language, count=specs - cards, of=specs))
     return bool(problems)
+
+
+def _tell_rest(console: Console, word: str, cards: int, specs: int) -> None:
+    """Tell how many specs have no card."""
+    if cards < specs:
+        console.note(say(word, console.language, count=specs - cards, of=specs))
 
 
 def _fails(cards: dict[str, Any], name: str) -> bool:

@@ -1,6 +1,8 @@
 """English: the words of monitoring."""
 
 WORDS: dict[str, str] = {
+    "cli.unwatched": "{region}: its actuals have problems, so it is not monitored",
+    "cli.unwatched_of": "{count} of {of} target tables are not monitored: their actuals have problems",
     "likelihood.certain": "certain",
     "likelihood.possible": "possible",
     "likelihood.impossible": "impossible",

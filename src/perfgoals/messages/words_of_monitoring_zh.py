@@ -1,6 +1,8 @@
 """中文：监控的词句。"""
 
 WORDS: dict[str, str] = {
+    "cli.unwatched": "{region}：实际值有问题，没有监控结果",
+    "cli.unwatched_of": "{of} 个目标表中有 {count} 个没有监控结果：实际值有问题",
     "likelihood.certain": "确定能",
     "likelihood.possible": "有可能",
     "likelihood.impossible": "完全不可能",
