@@ -9,7 +9,7 @@ import pytest
 
 import perfgoals as pg
 
-__all__ = ["CITY", "SEWER", "Rows", "codes_of", "result_of", "rows_of", "spec_of"]
+__all__ = ["CITY", "METHOD", "SEWER", "Rows", "codes_of", "result_of", "rows_of", "spec_of"]
 
 CITY = """\
 地区: {}
@@ -48,3 +48,7 @@ def codes_of(spec: pg.Spec, rows: Rows) -> list[str]:
     with pytest.raises(pg.ActualsError) as caught:
         pg.evaluate(spec, rows_of(rows))
     return [problem.code for problem in caught.value.problems]
+
+
+METHOD = "监控办法: 甲\n  进度\n    {} ≥ 80%\n    {} ≥ 60%\n    {} ≥ 0%\n  达标\n    {} ≥ 90%\n    {} ≥ 0%\n"
+"""A monitoring method, but for the names of its lights: three by pace, two by attainment."""

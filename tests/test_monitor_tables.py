@@ -118,6 +118,31 @@ def test_lights_that_fail(work: Path, light: str, code: int) -> None:
     assert not (work / "p.parquet").exists()
 
 
+def test_a_spec_of_tasks_alone_has_a_card(work: Path) -> None:
+    """One without indicators is not told to be without."""
+    (work / "towns" / "丁镇.pg").write_text(
+        "地区: 丁镇\n年度: 2023\n任务: 整治\n  性质: 约束性任务\n  道路 ≥ 1 公里\n",
+        encoding="utf-8",
+    )
+    with (work / "rows.csv").open("a", encoding="utf-8") as file:
+        file.write("丁镇,道路,1,,\n")
+    for options in (("--engine", "python"), ("-o", "r.parquet")):
+        done = call(work, "rows.csv", *options)
+        assert (done.code, "not monitored" in done.err) == (0, False), done.err
+
+
+def test_nothing_is_unreported_before_the_year(work: Path) -> None:
+    """On the last day of the year before there is no light yet; what has a row is reported."""
+    options = ("--format", "table", "--table", "cards", "--as-of", "2022-12-31")
+    (work / "rows.csv").write_text(
+        "地区,指标,实际值\n甲镇,管网,1 公里\n乙镇,管网,1 公里\n", encoding="utf-8"
+    )
+    done = run(work, "monitor", "towns", "rows.csv", *options, lang="en")
+    head, *rows = done.out.splitlines()
+    place = head.split(",").index("unreported")
+    assert [row.split(",")[place] for row in rows] == ["2", "2"]
+
+
 def test_what_cannot_be(work: Path) -> None:
     """Monitoring has no table of tasks, and a report is not a table."""
     tasks = call(work, "rows.csv", "--format", "table", "--table", "tasks")
@@ -158,11 +183,14 @@ def test_frames_go_in_and_come_out() -> None:
         assert found.kept().results.columns == found.results.columns
 
 
-def test_a_pace_that_no_column_holds(tmp_path: Path) -> None:
-    """It is a problem of its row, not a number cut short."""
+@pytest.mark.parametrize("row", ["管网,1{} 公里", "预算执行数,1{} 元"])
+def test_a_figure_that_no_column_holds(row: str, tmp_path: Path) -> None:
+    """It is a problem of its row, not a number cut short; a budget's execution is one too."""
     path = tmp_path / "rows.csv"
-    path.write_text(f"指标,实际值\n管网,1{'0' * 40} 公里\n合格率,95%\n", encoding="utf-8")
-    with bulk.monitor(specs("甲镇"), path, as_of=DAY, language="en") as found:
+    rows = f"指标,实际值\n{row.format('0' * 40)}\n合格率,95%\n"
+    path.write_text(rows, encoding="utf-8")
+    text = "金额: 1 元\n" + SPEC.format("甲镇") + "  预算执行率 ≥ 90%\n"
+    with bulk.monitor([pg.loads(text)], path, as_of=DAY, language="en") as found:
         assert found.results.rows() == []
         (problem,) = found.problems.rows()
     assert (problem["code"], problem["line"]) == ("PG204", 2)

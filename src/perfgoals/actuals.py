@@ -194,7 +194,7 @@ def _row_of_mapping(
         if field is None:
             problems.append(unknown(str(name), span))
         else:
-            fields[field] = _text(value)
+            fields[field] = text_of(value)
     for field in ("indicator", "actual"):
         if field not in fields:
             problems.append(missing(field, list(map(str, row)), span))
@@ -227,7 +227,7 @@ def _row(
     )
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """A cell's value as text; a float is its shortest decimal form, a missing one (NaN) is blank."""
     if value is None or value != value:  # only NaN and NaT differ from themselves
         return ""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from perfgoals.actuals import text_of
 from perfgoals.bulk import on_duckdb
 from perfgoals.bulk.assembling import READ
 from perfgoals.bulk.dialects import Dialect
@@ -46,7 +47,7 @@ DIALECT = Dialect(
     quote="`",
 )
 _QUIET = Path(__file__).with_name("log4j2.properties")
-"""Only errors are worth a word among those of the command."""
+"""Its words are none of the command's."""
 
 _numbers = itertools.count(1)
 
@@ -174,23 +175,16 @@ def register(session: SparkSession, start: str, rows: Telling) -> list[str]:
     return [start + name for name in (*(each.name for each in rows.functions), *own)]
 
 
-def _double(value: float | None) -> str | None:
+def _double(value: float | None) -> str:
     """A float as its shortest text."""
-    return None if value is None else _shortest(repr(value))
+    return text_of(value)
 
 
-def _float(value: float | None) -> str | None:
+def _float(value: float | None) -> str:
     """The same of one with 32 bits, which comes as one with 64."""
     import numpy
 
-    return None if value is None else _shortest(str(numpy.float32(value)))
-
-
-def _shortest(digits: str) -> str | None:
-    """Without an exponent."""
-    if digits == "nan":
-        return None
-    return digits if "inf" in digits else format(Decimal(digits), "f")
+    return text_of(value if value is None else float(str(numpy.float32(value))))
 
 
 def _kind(kind: Any) -> str:

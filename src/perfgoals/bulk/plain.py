@@ -30,7 +30,7 @@ def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> 
     of rows only where they are asked for.
     """
     cells = f"{dialect.packed(COLUMNS)}"
-    place = "file, record" if places or not lean else "NULL AS file, NULL AS record"
+    place = "file, record" if places else "NULL AS file, NULL AS record"
     more = dialect.whole_part(f"{dialect.wide('2')} * {SCALE} * part + size", "2 * size")
     completion = f"""CASE WHEN part >= goal THEN {SCALE} WHEN late THEN NULL WHEN part <= fail THEN 0
       ELSE {more} END"""

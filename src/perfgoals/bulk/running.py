@@ -24,7 +24,7 @@ __all__ = ["Evaluation", "evaluate"]
 class Evaluation(Work):
     """What came of specs that were evaluated: `results`, `cards`, `tasks` and `problems`, see `Work`."""
 
-    names: ClassVar[tuple[str, ...]] = (*Work.names, "tasks")
+    _names: ClassVar[tuple[str, ...]] = (*Work._names, "tasks")
 
     tasks: Table
 
@@ -56,15 +56,7 @@ def evaluate(
     for a header that will not do, PerfGoalsError where the extra is missing, and ValueError for an
     engine that there is not, or that does not read such actuals.
     """
-    session = open_session(
-        actuals,
-        engine=engine,
-        connection=connection,
-        memory=memory,
-        threads=threads,
-        master=master,
-    )
-    try:
+    with open_session(actuals, engine, connection, memory, threads, master) as session:
         relations = Relations(specs, as_of)
         session.load(relations)
         facts = session.facts()
@@ -80,13 +72,9 @@ def evaluate(
         session.register(rows, facts)
         query = Query(
             dialect=session.dialect,
-            facts=f"{session.start}facts",
             prefix=session.start,
             keep_going=keep_going,
             has_day=as_of is not None,
             joins=relations.joins,
         )
         return Evaluation.of(query, facts.ignored, session)
-    except BaseException:
-        session.close()
-        raise

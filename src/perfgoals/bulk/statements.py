@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import attrs
 
 from perfgoals.bulk.dialects import Dialect
@@ -11,7 +13,7 @@ __all__ = ["Statements"]
 
 
 @attrs.frozen(kw_only=True)
-class Statements:
+class Statements(ABC):
     """The statements over a table of facts, one for each table that comes out, by its name.
 
     `prefix` stands before the names of relations and functions. `kept` may name a table that holds
@@ -19,19 +21,23 @@ class Statements:
     """
 
     dialect: Dialect
-    facts: str
     prefix: str
     kept: str = ""
 
     @property
+    @abstractmethod
     def is_slow(self) -> bool:
         """Whether what they share takes longer to work out than to be written and read."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def rows(self) -> str:
         """What they share: what is kept."""
-        raise NotImplementedError
+
+    @property
+    def facts(self) -> str:
+        """The table of facts."""
+        return f"{self.prefix}facts"
 
     @property
     def others(self) -> str:

@@ -82,7 +82,7 @@ class Work:
     block, as long as its tables are used: it owns what they read.
     """
 
-    names: ClassVar[tuple[str, ...]] = ("results", "cards", "problems", "others")
+    _names: ClassVar[tuple[str, ...]] = ("results", "cards", "problems", "others")
 
     results: Table
     cards: Table
@@ -102,7 +102,7 @@ class Work:
 
     @classmethod
     def _of(cls, query: Statements, ignored: tuple[str, ...], session: Session) -> Self:
-        tables = {name: Table(sql=getattr(query, name), session=session) for name in cls.names}
+        tables = {name: Table(sql=getattr(query, name), session=session) for name in cls._names}
         return cls(**tables, ignored=ignored, session=session, query=query)
 
     @property
@@ -134,16 +134,17 @@ class Work:
         self.close()
 
 
+@contextmanager
 def open_session(
     actuals: object,
-    *,
     engine: str | None,
     connection: DuckDBPyConnection | None,
     memory: str | None,
     threads: int | None,
     master: str | None,
-) -> Session:
-    """A session of an engine, by default of the one that the actuals are of.
+) -> Iterator[Session]:
+    """A session of an engine, by default of the one that the actuals are of; it is closed where the
+    work in it cannot begin.
 
     Raises ValueError for an engine that there is not, or that does not read such actuals.
     """
@@ -153,11 +154,18 @@ def open_session(
         raise ValueError(f"there is no engine {engine!r}: {', '.join(ENGINES)}")
     if (kind, engine) in (("pyspark", "duckdb"), ("duckdb", "spark")):
         raise ValueError(f"{engine} does not read the tables of {kind}")
+    session: Session
     if engine == "duckdb":
-        return DuckDBSession(actuals, connection, memory, threads)
-    from perfgoals.bulk.spark_session import Spark
+        session = DuckDBSession(actuals, connection, memory, threads)
+    else:
+        from perfgoals.bulk.spark_session import Spark
 
-    return Spark(actuals, kind, master, memory, threads)
+        session = Spark(actuals, kind, master, memory, threads)
+    try:
+        yield session
+    except BaseException:
+        session.close()
+        raise
 
 
 @contextmanager

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any, ClassVar
 
 import attrs
 
 from perfgoals.achieved import Actual, actual_text, six_decimals
-from perfgoals.actuals import Actuals
+from perfgoals.actuals import Actuals, Row
 from perfgoals.bulk.schema import DESCRIBED, FACTS, Fields, Function
 from perfgoals.bulk.telling import Fact, Telling, has_long_cell, row_of, sorted_facts
 from perfgoals.columns import COLUMNS
 from perfgoals.errors import ActualsError, Problem
-from perfgoals.monitoring import MonitorCard, MonitorResult, method_of, monitor
+from perfgoals.monitoring import (
+    MonitorCard,
+    MonitorResult,
+    is_budget,
+    method_of,
+    monitor,
+)
 from perfgoals.scorecard import target_text
 
 __all__ = ["CARD", "LINE", "Watched"]
@@ -55,6 +62,7 @@ LINE: Fields = (
 )
 """Where an indicator stands."""
 
+_NOTHING = Fraction(0)
 _LARGEST = 10**26
 """A pace has so much room in the columns."""
 
@@ -82,31 +90,27 @@ class Watched(Telling):
         is_readable = all(row.indicator for row in rows) and not any(
             has_long_cell(fact[name] or "" for name in COLUMNS) for fact in facts
         )
-        problems: list[Problem] = []
         if is_readable:
-            try:
-                card = self._card(spec, Actuals(rows=tuple(rows)))
-            except ActualsError:
-                pass  # told below, with places
-            else:
-                problems += _too_large(card)
-                if not problems:
-                    return self._said(spec, card)
+            with suppress(ActualsError):  # told below, with places
+                return self._said(spec, self._card(spec, rows))
         placed, told = self._placed(facts)
         try:
-            card = self._card(spec, Actuals(rows=tuple(placed)))
+            self._card(spec, placed)
         except ActualsError as error:
             told += error.problems
-        else:
-            told += _too_large(card)
         return {"card": None, "lines": [], "problems": self._told_all(told)}
 
-    def _card(self, spec: int, actuals: Actuals) -> MonitorCard:
-        return monitor(self.specs[spec], actuals, as_of=self.as_of, prior=self.prior)
+    def _card(self, spec: int, rows: Sequence[Row]) -> MonitorCard:
+        """Raises ActualsError, also for figures that the columns cannot hold."""
+        actuals = Actuals(rows=tuple(rows))
+        card = monitor(self.specs[spec], actuals, as_of=self.as_of, prior=self.prior)
+        if problems := _too_large(card):
+            raise ActualsError(problems)
+        return card
 
     def _said(self, spec: int, card: MonitorCard) -> dict[str, Any]:
         budget = card.budget
-        unreported = sum(each.light is None for each in card.results)
+        unreported = sum(each.actual is None for each in card.results)
         return {
             "card": {
                 "method": method_of(card.spec).name,
@@ -158,13 +162,16 @@ class Watched(Telling):
 
 def _too_large(card: MonitorCard) -> list[Problem]:
     """The problems of rows whose figures the columns cannot hold."""
-    figures = [(each, abs(each.pace or Fraction(0))) for each in card.results]
+    figures: list[tuple[Row | None, Fraction]] = []
+    for each in card.results:
+        budget = card.budget if is_budget(each) else None
+        figures.append((each.row, max(abs(each.pace or _NOTHING), abs(budget or _NOTHING))))
     return [
         Problem(
             code="PG204",
-            span=each.row.span("actual") if each.row else None,
+            span=row.span("actual") if row else None,
             values={"limit": str(len(str(_LARGEST)) - 1), "digits": str(len(str(int(figure))))},
         )
-        for each, figure in figures
+        for row, figure in figures
         if figure >= _LARGEST
     ]

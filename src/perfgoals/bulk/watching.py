@@ -60,29 +60,17 @@ def monitor(
         if unclear := rows_of_no_region(specs, prior):
             raise ActualsError(unclear)
         prior = with_regions(specs, prior)
-    session = open_session(
-        actuals,
-        engine=engine,
-        connection=connection,
-        memory=memory,
-        threads=threads,
-        master=master,
-    )
-    try:
+    with open_session(actuals, engine, connection, memory, threads, master) as session:
         session.load(_Relations(specs))
         facts = session.facts()
         rows = Watched(specs, range(len(specs)), facts.places, facts.path, language, as_of, prior)
         session.register(rows, facts)
         query = Query(
             dialect=session.dialect,
-            facts=f"{session.start}facts",
             prefix=session.start,
             as_of=as_of,
         )
         return Monitoring.of(query, facts.ignored, session)
-    except BaseException:
-        session.close()
-        raise
 
 
 class _Relations:

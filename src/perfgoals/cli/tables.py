@@ -62,7 +62,8 @@ def monitor_tables(options: argparse.Namespace, console: Console, engine: str) -
         code = int(any(failing(watched, options.fail_on)))
         _write(kept, options, console)
         has_problems = _tell_problems(kept, console)
-        _tell_rest(console, "cli.unwatched_of", len(watched), len(specs))
+        cards = _wait(kept, console, lambda: kept.cards.summary("count(*) AS cards"))["cards"]
+        _tell_rest(console, "cli.unwatched_of", cards, len(specs))
         return 2 if has_problems else code
 
 

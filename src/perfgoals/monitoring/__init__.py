@@ -61,6 +61,7 @@ __all__ = [
     "MonitorResult",
     "Point",
     "accumulates",
+    "is_budget",
     "method_of",
     "monitor",
 ]
@@ -233,7 +234,7 @@ def monitor(
         elapsed=elapsed_at(datetime.date(year, 12, 31), as_of),
         results=results,
         light=_worst(spec, results),
-        budget=next((_rate(each) for each in results if _is_budget(each)), None),
+        budget=next((_rate(each) for each in results if is_budget(each)), None),
         later=len(rows) - len(so_far),
         actuals_sha256=actuals.sha256,
     )
@@ -243,7 +244,8 @@ def _rate(each: MonitorResult) -> Fraction | None:
     return None if each.actual is None else amount_of(measured(each.actual))
 
 
-def _is_budget(each: MonitorResult) -> bool:
+def is_budget(each: MonitorResult) -> bool:
+    """Whether a result is the execution of the budget (预算执行率)."""
     return each.indicator.name == BUDGET_EXECUTION
 
 
