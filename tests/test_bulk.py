@@ -150,6 +150,7 @@ def names_in(connection: Any) -> list[tuple[str]]:
     SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'perfgoals%'
     UNION ALL SELECT view_name FROM duckdb_views() WHERE view_name LIKE 'perfgoals%'
     UNION ALL SELECT function_name FROM duckdb_functions() WHERE function_name LIKE 'perfgoals%'
+    UNION ALL SELECT database_name FROM duckdb_databases() WHERE database_name LIKE '%perfgoals%'
     """
     found: list[tuple[str]] = connection.execute(sql).fetchall()
     return found
@@ -161,7 +162,7 @@ def test_nothing_is_left_in_the_callers_connection(specs: list[pg.Spec], tmp_pat
         rows = own.read_csv(str(write(tmp_path / "rows.csv", ROWS)), all_varchar=True)
         with bulk.evaluate(specs, rows, connection=own) as found:
             assert names_in(own)
-            found.cards.write(str(tmp_path / "cards.csv"))
+            found.kept().cards.write(str(tmp_path / "cards.csv"))
         assert not names_in(own)
         with pytest.raises(ValueError, match="closed"):
             found.cards.rows()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ class DuckDBSession:
     ) -> None:
         self.kind = on_duckdb.kind_of(actuals)
         self.start = on_duckdb.prefix()
+        self.kept = f"{on_duckdb.store(self.start)}."
         self.folder = Path(tempfile.mkdtemp(prefix="perfgoals-"))
         self.actuals = actuals
         self.functions: list[str] = []
@@ -62,8 +63,8 @@ class DuckDBSession:
         self.functions += on_duckdb.register(self.connection, self.start, rows)
         self.connection.execute(f"CREATE TEMP VIEW {self.start}facts AS {facts.sql}")
 
-    def shared(self, sql: str) -> str:
-        del sql
+    def shared(self, parts: Mapping[str, str]) -> str:
+        del parts
         return ""
 
     def check(self) -> None:
@@ -95,12 +96,13 @@ class DuckDBSession:
     def write(self, sql: str, path: Path, form: str | None) -> None:
         write(self.connection, sql, path, self.start, form)
 
-    def keep(self, sql: str) -> str:
-        name = f"kept_{self.start}"
+    def keep(self, parts: Mapping[str, str]) -> None:
+        name = on_duckdb.store(self.start)
         path = on_duckdb.quoted(str(self.folder / f"{name}.duckdb"))
-        on_duckdb.execute(self.connection, f"ATTACH {path} AS {name}")
-        on_duckdb.execute(self.connection, f"CREATE TABLE {name}.judged AS {sql}")
-        return f"{name}.judged"
+        on_duckdb.execute(self.connection, f"ATTACH IF NOT EXISTS {path} AS {name}")
+        for part, sql in parts.items():
+            create = f"CREATE TABLE IF NOT EXISTS {self.kept}{part} AS {sql}"
+            on_duckdb.execute(self.connection, create)
 
     def progress(self) -> float:
         return on_duckdb.progress(self.connection)

@@ -43,6 +43,7 @@ __all__ = [
     "progress",
     "quoted",
     "register",
+    "store",
     "told_errors",
 ]
 
@@ -233,8 +234,14 @@ def _kind(kind: Any) -> str:
     return {"INT": "INTEGER", "STRING": "VARCHAR"}.get(kind) or str(kind)
 
 
+def store(start: str) -> str:
+    """The database of one evaluation, for what is kept."""
+    return f"kept_{start}"
+
+
 def clear(connection: DuckDBPyConnection, start: str, functions: Sequence[str]) -> None:
     """Take away what an evaluation made in the caller's connection."""
+    connection.execute(f"DETACH DATABASE IF EXISTS {store(start)}")
     for name in (*RELATIONS, *ASSEMBLED):
         connection.execute(f"DROP TABLE IF EXISTS {start}{name}")
     for name in ("facts", "actuals"):

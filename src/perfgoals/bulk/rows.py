@@ -61,7 +61,7 @@ class Rows(Telling):
         Function("is_long", ("STRING",) * len(COLUMNS), "BOOLEAN"),
         Function("find", ("INT", "STRING", "STRING", "STRING"), "INT"),
         Function("judge", ("INT", "INT", *("STRING",) * 4), JUDGED),
-        Function("results", ("INT", [FACTS]), [RESULTS]),
+        Function("results", ("INT", [FACTS]), [RESULTS], takes_nothing=True),
         Function("problems", ("INT", [FACTS]), [DESCRIBED]),
     )
 
@@ -105,14 +105,14 @@ class Rows(Telling):
 
     # ---- whole specs: rows that are joined, formulas --------------------------------------------------
 
-    def results(self, spec: int, facts: Sequence[Fact]) -> list[dict[str, Any]]:
-        """What came of each target of a spec; nothing where it gets no scorecard."""
+    def results(self, spec: int, facts: Sequence[Fact]) -> list[dict[str, Any]] | None:
+        """What came of each target of a spec; None where it gets no scorecard."""
         facts = sorted_facts(facts)
         if any(has_long_cell([fact[name] or "" for name in COLUMNS]) for fact in facts):
-            return []
+            return None
         rows = [row_of(fact) for fact in facts]
         if not all(row.indicator for row in rows):
-            return []
+            return None
         try:
             card = evaluate(
                 self.specs[spec],
@@ -121,7 +121,7 @@ class Rows(Telling):
                 keep_going=self.keep_going,
             )
         except ActualsError:
-            return []
+            return None
         of_tasks = {id(each.task): each.results for each in card.tasks}
         plan = plan_of(self.specs[spec])
         found = dict(enumerate(card.results))

@@ -40,7 +40,8 @@ class Function:
     parameters: tuple[Any, ...]
     result: Any
     takes_nothing: bool = False
-    """Whether it is called where something is missing too; elsewhere the result is missing then."""
+    """Whether it is called where something is missing too, and may give nothing; elsewhere the result is
+    missing just where something is."""
 
 
 FACTS: Fields = (

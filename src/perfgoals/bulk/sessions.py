@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,10 +21,12 @@ class Records(Protocol):
 
 
 class Session(Protocol):
-    """An engine with the tables and functions of one evaluation in it; `start` begins their names."""
+    """An engine with the tables and functions of one evaluation in it; `start` begins their names,
+    `kept` those of what is kept."""
 
     dialect: Dialect
     start: str
+    kept: str
 
     def load(self, relations: Records) -> None:
         """Make the relations tables."""
@@ -34,9 +37,9 @@ class Session(Protocol):
     def register(self, rows: Telling, facts: Facts) -> None:
         """Make the functions known that read odd rows, and the facts a table."""
 
-    def shared(self, sql: str) -> str:
-        """The name of what all tables read, worked out once when the first is asked for; empty where
-        each works out what it needs."""
+    def shared(self, parts: Mapping[str, str]) -> str:
+        """What begins the names of what all tables read, each part worked out once when it is first asked
+        for; empty where each table works out what it needs."""
 
     def check(self) -> None:
         """Raises ValueError where the evaluation is closed."""
@@ -64,8 +67,9 @@ class Session(Protocol):
     def write(self, sql: str, path: Path, form: str | None) -> None:
         """Write it to a file, whole or not at all. Raises PerfGoalsError and OSError."""
 
-    def keep(self, sql: str) -> str:
-        """Work it out and keep it on disk: the name of a table."""
+    def keep(self, parts: Mapping[str, str]) -> None:
+        """Work them out, one after the other, and keep them on disk, as tables whose names begin with
+        `kept`."""
 
     def progress(self) -> float:
         """How much of the work that another thread waits for is done; below 0 unknown."""

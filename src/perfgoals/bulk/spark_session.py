@@ -7,7 +7,7 @@ import importlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ class Spark:
     ) -> None:
         self.kind = kind
         self.start = on_spark.prefix()
+        self.kept = f"{self.start}kept_"
         self.actuals = actuals
         self.functions: list[str] = []
         if kind == "pyspark":
@@ -61,11 +62,12 @@ class Spark:
         self.functions += on_spark.register(self.session, self.start, rows)
         self.session.sql(facts.sql).createOrReplaceTempView(f"{self.start}facts")
 
-    def shared(self, sql: str) -> str:
+    def shared(self, parts: Mapping[str, str]) -> str:
         """Spark works out a part of a WITH clause wherever it is named, unless it is kept."""
-        name = f"{self.start}judged"
-        self.session.sql(sql).localCheckpoint(eager=False).createOrReplaceTempView(name)
-        return name
+        for name, sql in parts.items():
+            kept = self.session.sql(sql).localCheckpoint(eager=False)
+            kept.createOrReplaceTempView(self.kept + name)
+        return self.kept
 
     def check(self) -> None:
         if not self._finish.alive:
@@ -116,11 +118,9 @@ class Spark:
         frame.write.mode("overwrite").option("compression", "zstd").parquet(str(folder))
         shutil.move(str(next(folder.glob("part-*.parquet"))), part)
 
-    def keep(self, sql: str) -> str:
-        del sql
-        name = f"{self.start}judged"
-        self.session.table(name).count()  # what the tables share is there from now on
-        return name
+    def keep(self, parts: Mapping[str, str]) -> None:
+        for name in parts:
+            self.session.table(self.kept + name).count()  # it is there from now on
 
     def progress(self) -> float:
         tracker = self.session.sparkContext.statusTracker()

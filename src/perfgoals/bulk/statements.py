@@ -16,8 +16,8 @@ __all__ = ["Statements"]
 class Statements(ABC):
     """The statements over a table of facts, one for each table that comes out, by its name.
 
-    `prefix` stands before the names of relations and functions. `kept` may name a table that holds
-    already what they share.
+    `prefix` stands before the names of relations and functions, `kept` before those of the tables
+    that hold already what is `shared`; it is empty where there are none.
     """
 
     dialect: Dialect
@@ -26,13 +26,8 @@ class Statements(ABC):
 
     @property
     @abstractmethod
-    def is_slow(self) -> bool:
-        """Whether what they share takes longer to work out than to be written and read."""
-
-    @property
-    @abstractmethod
-    def rows(self) -> str:
-        """What they share: what is kept."""
+    def shared(self) -> dict[str, str]:
+        """What they share, by its names: each is made of those before it, as they are `kept`."""
 
     @property
     def facts(self) -> str:

@@ -98,21 +98,18 @@ class Work:
     @classmethod
     def of(cls, query: Statements, ignored: tuple[str, ...], session: Session) -> Self:
         """The work of some queries; what they share is worked out once where the engine wants that."""
-        return cls._of(attrs.evolve(query, kept=session.shared(query.rows)), ignored, session)
+        kept = session.shared(attrs.evolve(query, kept=session.kept).shared)
+        return cls._of(attrs.evolve(query, kept=kept), ignored, session)
 
     @classmethod
     def _of(cls, query: Statements, ignored: tuple[str, ...], session: Session) -> Self:
         tables = {name: Table(sql=getattr(query, name), session=session) for name in cls._names}
         return cls(**tables, ignored=ignored, session=session, query=query)
 
-    @property
-    def is_worth_keeping(self) -> bool:
-        """Whether several tables come sooner where what they share is `kept`."""
-        return bool(self._query.kept) or self._query.is_slow
-
     def kept(self) -> Self:
         """The same with what the tables share worked out, once for all of them, and kept on disk."""
-        query = attrs.evolve(self._query, kept=self._session.keep(self._query.rows))
+        query = attrs.evolve(self._query, kept=self._session.kept)
+        self._session.keep(query.shared)
         return self._of(query, self.ignored, self._session)
 
     def progress(self) -> float:

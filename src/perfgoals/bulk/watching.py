@@ -91,7 +91,7 @@ class _Relations:
 
 @attrs.frozen(kw_only=True)
 class Query(Statements):
-    """The statements of monitoring; what is kept are the specs with what is said of each."""
+    """The statements of monitoring. They share the specs that have rows, with what is said of each."""
 
     as_of: datetime.date
 
@@ -143,20 +143,14 @@ FROM lines AS l JOIN {self.prefix}specs AS s ON s.spec = l.spec ORDER BY s.spec,
         )
 
     @property
-    def is_slow(self) -> bool:
-        """Python works each spec out."""
-        return True
-
-    @property
-    def rows(self) -> str:
-        """Every spec that has rows, with what is said of it: what is kept."""
-        return f"WITH {self._parts} SELECT * FROM watched"
+    def shared(self) -> dict[str, str]:
+        return {"watched": f"WITH {self._placed}, {self._gathered} SELECT * FROM watched"}
 
     @property
     def _parts(self) -> str:
         """The rows with their specs, and the specs with what is said of them."""
-        watched = f"watched AS (SELECT * FROM {self.kept})" if self.kept else self._gathered
-        return f"{self._placed},\n{watched}"
+        kept = f"watched AS (SELECT * FROM {self.kept}watched)"
+        return f"{self._placed},\n{kept if self.kept else self._gathered}"
 
     @property
     def _placed(self) -> str:

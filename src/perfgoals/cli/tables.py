@@ -93,7 +93,7 @@ def _worked_out(
             **ways,
         ) as lazy,
     ):
-        yield (_wait(lazy, console, lazy.kept) if lazy.is_worth_keeping else lazy), specs
+        yield _wait(lazy, console, lazy.kept), specs
 
 
 def _wait(work: Work, console: Console, ask: Callable[[], T], word: str = "cli.scoring") -> T:
