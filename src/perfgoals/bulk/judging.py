@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfgoals.bulk.dialects import FLAGS, Dialect
+from perfgoals.bulk.regions import is_elsewhere
 from perfgoals.bulk.schema import SCALE
 from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 
@@ -40,7 +41,7 @@ parsed AS (
   ) AS f
 ),
 placed AS (
-  {_placed(p, "parsed")}
+  {_placed(dialect, p, "parsed")}
 ),
 matched AS (
   SELECT f.*, t.slot, t.item, t.wide, t.kind, t.dimension, t.bare, t.low, t.high, t.strict,
@@ -185,13 +186,14 @@ def _short_region(dialect: Dialect) -> str:
     return f"CASE WHEN {dialect.bytes('region')} > {MAX_ROW_CELL} THEN '' ELSE coalesce(region, '') END"
 
 
-def _placed(p: str, facts: str) -> str:
+def _placed(dialect: Dialect, p: str, facts: str) -> str:
     """A SELECT of the rows that are meant for some spec, with it and its plan."""
     return f"""SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec,
     coalesce(f.direct_plan, r.plan) AS plan
   FROM (
     SELECT f.*, r.spec AS direct_spec, r.plan AS direct_plan,
-      {p}region(CASE WHEN r.spec IS NULL THEN f.short_region END) AS folded
+      {p}region(CASE WHEN r.spec IS NULL AND NOT {is_elsewhere(dialect, "f.short_region")}
+        THEN f.short_region END) AS folded
     FROM {facts} AS f LEFT JOIN {p}regions AS r ON r.text = f.short_region
   ) AS f LEFT JOIN {p}regions AS r ON r.text = f.folded
   WHERE coalesce(f.direct_spec, r.spec) IS NOT NULL"""
@@ -199,7 +201,7 @@ def _placed(p: str, facts: str) -> str:
 
 def placed_facts(dialect: Dialect, p: str, facts: str) -> str:
     """The same of facts as they stand."""
-    return _placed(p, f"(SELECT *, {_short_region(dialect)} AS short_region FROM {facts})")
+    return _placed(dialect, p, f"(SELECT *, {_short_region(dialect)} AS short_region FROM {facts})")
 
 
 def _quotient(dialect: Dialect, part: str, whole: str, times: str) -> str:

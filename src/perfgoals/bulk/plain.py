@@ -8,6 +8,7 @@ goes the long way (`judging`), with the same result where both could be gone.
 from __future__ import annotations
 
 from perfgoals.bulk.dialects import FLAGS, Dialect
+from perfgoals.bulk.regions import is_elsewhere
 from perfgoals.bulk.schema import SCALE
 from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 
@@ -29,7 +30,8 @@ _MANY = 500_000
 
 
 def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> str:
-    """A SELECT of the rows, of which the plain ones have a verdict.
+    """A SELECT of the rows, of which the plain ones have a verdict; rows that are surely no spec's are
+    left out.
 
     A `lean` one has the cells of odd rows only, nothing that only a result shows, and the `places`
     of rows only where they are asked for.
@@ -63,6 +65,7 @@ def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> 
     LEFT JOIN {p}regions AS r ON r.text = f.region
     LEFT JOIN {p}spellings AS t
       ON t.plan = r.plan AND t.indicator = f.indicator AND t.unit IS NOT DISTINCT FROM f.unit
+    WHERE r.text IS NOT NULL OR NOT {is_elsewhere(dialect, "f.region")}
   ) AS f"""
 
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.schema import NO_REGION, Record
 from perfgoals.model import Spec
 from perfgoals.names import fold, fold_region
 
-__all__ = ["regions", "twins"]
+__all__ = ["is_elsewhere", "regions", "twins"]
+
+_ENDINGS = "省市县区"
+_LEFT_ALONE = f"{_ENDINGS}镇乡村"
+
+
+def is_elsewhere(dialect: Dialect, region: str) -> str:
+    """Whether a region that is no spelling of `regions` is none of any spec for sure: it reads as it is
+    compared, and where an ending could be left off, `regions` has it with all of them."""
+    is_folded = dialect.full(region, "[0-9A-Za-z\u4e00-\u9fff]+")
+    is_alone = dialect.full(region, f".*[{_LEFT_ALONE}][{_ENDINGS}]")
+    return f"coalesce({is_folded} AND NOT {is_alone}, FALSE)"
 
 
 def regions(specs: Sequence[Spec], plans: Sequence[int]) -> Iterator[Record]:
@@ -18,8 +30,8 @@ def regions(specs: Sequence[Spec], plans: Sequence[int]) -> Iterator[Record]:
         folded = fold_region(spec.region or "")
         if folded:
             texts = {spec.region, fold(spec.region or ""), folded}
-            if folded[-1] not in "省市县区镇乡村":  # where it is written without
-                texts |= {folded + ending for ending in "省市县区"}
+            if folded[-1] not in _LEFT_ALONE:  # where it is written without
+                texts |= {folded + ending for ending in _ENDINGS}
             yield from (
                 (text, number, plan)
                 for text in sorted(filter(None, texts))

@@ -1,0 +1,48 @@
+"""Which rows of a large table are meant for which spec."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import attrs
+
+import perfgoals as pg
+import towns
+from perfgoals import bulk
+from perfgoals.bulk.on_duckdb import DIALECT
+from perfgoals.bulk.regions import is_elsewhere, regions
+from perfgoals.names import fold_region
+
+SIGNS = "汕甲市县镇省A１ （"
+SPEC = pg.loads("年度: 2023\n地区: 甲镇\n产出指标\n  管网 ≥ 80 公里\n")
+
+
+def test_no_row_of_a_spec_is_taken_for_one_of_elsewhere() -> None:
+    """All short names: what is surely elsewhere is, by the folding, no region but those it is spelled as."""
+    texts = ["".join(signs) for n in range(1, 5) for signs in itertools.product(SIGNS, repeat=n)]
+    towns.duckdb.execute("CREATE OR REPLACE TEMP TABLE texts AS SELECT unnest(?) AS t", [texts])
+    query = f"SELECT t FROM texts WHERE {is_elsewhere(DIALECT, 't')}"
+    elsewhere = {text for (text,) in towns.duckdb.execute(query).fetchall()}
+    assert len(elsewhere) > 1_000
+    by_region: dict[str, set[str]] = {}
+    for text in texts:
+        by_region.setdefault(fold_region(text), set()).add(text)
+    for region in texts[:1110]:
+        spec = attrs.evolve(SPEC, region=region)
+        known = {text for text, number, _ in regions([spec], [0]) if number == 0}
+        assert not (by_region[fold_region(region)] - known) & elsewhere
+
+
+def test_rows_of_other_regions_are_not_held(tmp_path: Path) -> None:
+    """They are passed over where they are read, not gathered with the rows that go the long way."""
+    path = tmp_path / "rows.parquet"
+    towns.duckdb.execute(
+        f"""COPY (SELECT '第'||(i % 90)||'镇' AS 地区, '管网' AS 指标, '80' AS 实际值
+        FROM range(900) AS t(i)) TO '{path}'"""
+    )
+    with bulk.evaluate([attrs.evolve(SPEC, region="第1镇")], path) as found:
+        found.kept()
+        held = f"SELECT sum(len(odd)), sum(records) FROM {found._session.kept}added_up"
+        assert found._session.relation(held).fetchall() == [(None, 10)]
+        assert len(found.others.rows()) == 89
