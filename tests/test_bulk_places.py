@@ -63,7 +63,7 @@ def test_each_row_of_a_long_file_is_found(folded: int, tmp_path: Path) -> None:
     path.write_text(HEAD + "\n" + "".join(rows), encoding="utf-8", newline="")
     places = csv_file(path, tmp_path).places
     for known in pg.read_actuals(path).rows:
-        found = places.row(int(known.indicator.removeprefix("管网")), known)
+        found = places.row({"record": int(known.indicator.removeprefix("管网"))})
         assert (found.indicator, found.actual, found.line) == (
             known.indicator,
             known.actual,

@@ -36,6 +36,7 @@ from perfgoals.units import Quantity, find_unit
 
 __all__ = [
     "Actuals",
+    "Layout",
     "Row",
     "decode",
     "parse_actuals",
@@ -261,7 +262,7 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     problems: list[Problem] = []
     rows: list[Row] = []
-    layout: _Layout | None = None
+    layout: Layout | None = None
     start = 1
     try:
         for cells in reader:
@@ -269,7 +270,7 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
             if not any(cell.strip() for cell in cells):
                 continue
             if layout is None:
-                layout = _Layout.of_header(cells, path, line, problems)
+                layout = Layout.of_header(cells, path, line, problems)
                 if problems:
                     break
             else:
@@ -287,8 +288,8 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
 
 
 @attrs.frozen(eq=False, repr=False)
-class _Layout:
-    """Which column fills which field."""
+class Layout:
+    """Which column of a CSV file fills which field."""
 
     path: str
     fields: tuple[str | None, ...]
@@ -297,7 +298,7 @@ class _Layout:
     @classmethod
     def of_header(
         cls, cells: Sequence[str], path: str, line: int, problems: list[Problem]
-    ) -> _Layout:
+    ) -> Layout:
         fields: list[str | None] = []
         spans: list[Span] = []
         for cell, column in zip(cells, _starts(cells), strict=True):

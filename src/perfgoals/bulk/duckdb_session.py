@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals.bulk import on_duckdb
+from perfgoals.bulk.places import Places
 from perfgoals.bulk.sessions import Records
 from perfgoals.bulk.sources import Facts
 from perfgoals.bulk.telling import Telling
@@ -39,6 +40,7 @@ class DuckDBSession:
         self.folder = Path(tempfile.mkdtemp(prefix="perfgoals-"))
         self.actuals = actuals
         self.functions: list[str] = []
+        self.places: list[Places] = []
         own = connection is None and self.kind != "duckdb"
         try:
             self.connection = (
@@ -50,7 +52,14 @@ class DuckDBSession:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
         self._finish = weakref.finalize(
-            self, _finish, self.connection, self.folder, self.start, self.functions, own
+            self,
+            _finish,
+            self.connection,
+            self.folder,
+            self.start,
+            self.functions,
+            self.places,
+            own,
         )
 
     def load(self, relations: Records) -> None:
@@ -61,6 +70,7 @@ class DuckDBSession:
 
     def register(self, rows: Telling, facts: Facts) -> None:
         self.functions += on_duckdb.register(self.connection, self.start, rows)
+        self.places += facts.places
         self.connection.execute(f"CREATE TEMP VIEW {self.start}facts AS {facts.sql}")
 
     def shared(self, parts: Mapping[str, str]) -> str:
@@ -116,10 +126,17 @@ def _plain(relation: DuckDBPyRelation) -> list[dict[str, Any]]:
 
 
 def _finish(
-    connection: DuckDBPyConnection, folder: Path, start: str, functions: Sequence[str], own: bool
+    connection: DuckDBPyConnection,
+    folder: Path,
+    start: str,
+    functions: Sequence[str],
+    places: Sequence[Places],
+    own: bool,
 ) -> None:
     if own:
         connection.close()
     else:
         on_duckdb.clear(connection, start, functions)
+    for each in places:
+        each.close()
     shutil.rmtree(folder, ignore_errors=True)

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import csv
+import functools
 import importlib
 import io
 import itertools
+import mmap
 import threading
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
 
-from perfgoals.actuals import Row, parse_actuals
-from perfgoals.columns import COLUMNS, MAX_ROW_CELL, too_long
+from perfgoals.actuals import Layout, Row
+from perfgoals.columns import COLUMNS, MAX_ROW_CELL, broken, delimiter, too_long
 from perfgoals.errors import ActualsError, Problem, Span
 
-__all__ = ["CsvPlaces", "Places", "TablePlaces"]
+__all__ = ["CsvPlaces", "Fact", "Places", "TablePlaces", "head_of", "texts_of"]
+
+Fact = Mapping[str, Any]
+"""A row as the query hands it over: the columns FACTS."""
+
+
+def texts_of(fact: Fact) -> dict[str, Any]:
+    """The cells of a row by the fields that they fill."""
+    return {name: (fact[name] or "").strip() for name in COLUMNS}
 
 
 class Places(Protocol):
     """Finds a row again by its number, which counts from 1."""
 
-    def row(self, record: int, texts: Row, /) -> Row:
-        """The row with its place; `texts` has its cells. Raises ActualsError where its form is wrong."""
+    def row(self, fact: Fact, /) -> Row:
+        """The row with its place. Raises ActualsError where its form is wrong."""
+
+    def close(self) -> None:
+        """Let go of the file; rows are not asked for any more."""
 
 
 _CHUNK = 1 << 22
@@ -40,13 +53,16 @@ class TablePlaces:
 
     path: str
 
-    def row(self, record: int, texts: Row, /) -> Row:
+    def row(self, fact: Fact, /) -> Row:
         """The row with its number. Raises ActualsError where a cell is too long."""
-        for name in COLUMNS:
-            if len(getattr(texts, name)) > MAX_ROW_CELL:
-                span = Span(path=self.path, line=record)
-                raise ActualsError([too_long(getattr(texts, name), span)])
-        return attrs.evolve(texts, path=self.path, line=record)
+        record, texts = fact["record"], texts_of(fact)
+        for text in texts.values():
+            if len(text) > MAX_ROW_CELL:
+                raise ActualsError([too_long(text, Span(path=self.path, line=record))])
+        return Row(path=self.path, line=record, **texts)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
 
 @attrs.define
@@ -66,26 +82,54 @@ class CsvPlaces:
 
     _lock: threading.Lock = attrs.field(init=False, factory=threading.Lock)
     _found: tuple[Sequence[int], Sequence[int]] | None = attrs.field(init=False, default=None)
+    _data: mmap.mmap | None = attrs.field(init=False, default=None)
+    """The file. Threads that each read from it would wait for one another."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Sent to another process, it looks for the places again."""
         return CsvPlaces, (self.path, self.file, self.head, self.offset, self.is_folded)
 
-    def row(self, record: int, _: Row, /) -> Row:
+    def row(self, fact: Fact, /) -> Row:
         """The row as the reader of small files has it, with the columns of its cells."""
         with self._lock:  # the engine asks from several threads
-            if self._found is None:
+            if self._found is None or self._data is None:
                 self._found = self._find() if self.is_folded else self._find_lines()
-        starts, lines = self._found
-        block, further = divmod(record - 1, _EVERY)
-        records = self._records(starts[block], lines[block])
-        line, text = next(itertools.islice(records, further, None))[1:]
-        shift = line - self.head.count("\n") - 1
+                with self.file.open("rb") as file:
+                    self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            (starts, lines), data = self._found, self._data
+        block, further = divmod(fact["record"] - 1, _EVERY)
+        if self.is_folded:
+            records = self._records(starts[block], lines[block])
+            line, text = next(itertools.islice(records, further, None))[1:]
+        else:
+            end = starts[block + 1] if block + 1 < len(starts) else len(data)
+            line, text = _lines(data[starts[block] : end], lines[block])[further]
+        problems: list[Problem] = []
+        reader = csv.reader(
+            io.StringIO(text.decode("utf-8"), newline=""), delimiter=self._separator, strict=True
+        )
         try:
-            row = parse_actuals(self.head + text.decode("utf-8"), path=self.path).rows[0]
-        except ActualsError as error:
-            raise ActualsError(_moved(each, shift) for each in error.problems) from None
-        return attrs.evolve(row, line=row.line + shift)
+            row = self._layout.row(next(reader), line, problems)
+        except csv.Error as error:
+            problems.append(broken(str(error), Span(path=self.path, line=line)))
+        if problems:
+            raise ActualsError(problems)
+        assert row is not None
+        return row
+
+    @functools.cached_property
+    def _separator(self) -> str:
+        return delimiter(self.head)
+
+    @functools.cached_property
+    def _layout(self) -> Layout:
+        return Layout.of_header(head_of(self.head, self._separator)[1], self.path, 1, [])
+
+    def close(self) -> None:
+        """Let go of the file: Windows would not delete it."""
+        with self._lock:
+            if self._data is not None:
+                self._data.close()
 
     def _records(self, at: int, line: int) -> Iterator[tuple[int, int, bytes]]:
         """The records from one that begins at a byte, on a line: a line that is not empty, and what
@@ -139,17 +183,16 @@ class CsvPlaces:
         return starts, lines
 
 
+def _lines(text: bytes, first: int) -> list[tuple[int, bytes]]:
+    """The records of a text, each a line, with the numbers of their lines."""
+    lines = enumerate(text.split(b"\n"), first)
+    return [(number, line) for number, line in lines if line.strip(b"\r")]
+
+
 def _is_empty(data: Any, at: int, size: int) -> bool:
     while at < size and data[at] == _RETURN:
         at += 1
     return at >= size or data[at] == _END
-
-
-def _moved(problem: Problem, lines: int) -> Problem:
-    """A problem, so many lines further down."""
-    span = problem.span
-    assert span is not None
-    return attrs.evolve(problem, span=attrs.evolve(span, line=span.line + lines))
 
 
 def head_of(text: str, separator: str) -> tuple[str, Sequence[str]]:

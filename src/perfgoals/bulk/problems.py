@@ -36,10 +36,10 @@ wrong AS ({rows}
 numbered AS (
   SELECT *, row_number() OVER (PARTITION BY spec ORDER BY file, record) AS number FROM wrong
 ),
-regions AS (
-  SELECT DISTINCT {TRIMMED} AS region FROM (SELECT DISTINCT region FROM {facts}) AS f
+absent AS {dialect.once} ({absent}
 ),
-absent AS ({absent}
+regions AS {dialect.once} (
+  SELECT DISTINCT region FROM {facts} WHERE EXISTS (SELECT 1 FROM absent)
 ),
 everything AS (
   SELECT stage, spec, '' AS code, number, {row} FROM numbered
@@ -57,7 +57,9 @@ of_wholes AS (
 of_absent AS (
   SELECT {dialect.spreaded(f"{p}absent(specs, regions)")} AS said FROM (
     SELECT {dialect.gathered(("spec",))} AS specs,
-      (SELECT {dialect.gathered(("region",))} FROM regions AS j WHERE region <> '') AS regions
+      (SELECT {dialect.gathered(("region",))} FROM (
+        SELECT DISTINCT {TRIMMED} AS region FROM regions
+      ) AS j WHERE region <> '') AS regions
     FROM absent AS j
   ) AS a WHERE specs IS NOT NULL
 ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.schema import NO_REGION, Record
+from perfgoals.columns import MAX_ROW_CELL
 from perfgoals.model import Spec
 from perfgoals.names import fold, fold_region
 
@@ -19,8 +20,9 @@ def is_elsewhere(dialect: Dialect, region: str) -> str:
     """Whether a region that is no spelling of `regions` is none of any spec for sure: it reads as it is
     compared, and where an ending could be left off, `regions` has it with all of them."""
     is_folded = dialect.full(region, "[0-9A-Za-z\u4e00-\u9fff]+")
+    is_short = f"{dialect.bytes(region)} <= {MAX_ROW_CELL}"
     is_alone = dialect.full(region, f".*[{_LEFT_ALONE}][{_ENDINGS}]")
-    return f"coalesce({is_folded} AND NOT {is_alone}, FALSE)"
+    return f"coalesce({is_short} AND {is_folded} AND NOT {is_alone}, FALSE)"
 
 
 def regions(specs: Sequence[Spec], plans: Sequence[int]) -> Iterator[Record]:

@@ -39,12 +39,13 @@ class Statements(ABC):
         """The regions of rows that no spec has, in the order of the first row of each."""
         p = self.prefix
         return f"""
+WITH seen AS {self.dialect.once} (
+  SELECT region, file, count(*) AS records, min(record) AS record
+  FROM {self.facts} GROUP BY region, file
+)
 SELECT f.region, f.records FROM (
   SELECT {TRIMMED} AS region, sum(records) AS records, min(file) AS file, min(record) AS record
-  FROM (
-    SELECT region, file, count(*) AS records, min(record) AS record
-    FROM {self.facts} GROUP BY region, file
-  ) AS g GROUP BY 1
+  FROM seen GROUP BY 1
 ) AS f
 LEFT JOIN {p}regions AS r ON r.text = f.region
 LEFT JOIN {p}regions AS q ON q.text = {p}region(f.region)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import attrs
 
 from perfgoals.actuals import Row
-from perfgoals.bulk.places import Places
+from perfgoals.bulk.places import Fact, Places, texts_of
 from perfgoals.bulk.schema import DESCRIBED, FACTS, NO_REGION, Fields, Function
 from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 from perfgoals.errors import ActualsError, Problem, Span
@@ -23,9 +23,6 @@ from perfgoals.names import fold_region
 from perfgoals.units import using
 
 __all__ = ["Fact", "Telling", "has_long_cell", "row_of", "sorted_facts"]
-
-Fact = Mapping[str, Any]
-"""A row as the query hands it over: the columns FACTS."""
 
 _ABSENT: Fields = (("spec", "INT"), *DESCRIBED)
 _MOST_HINTS = 50
@@ -87,7 +84,7 @@ class Telling:
         cells = (region, indicator, actual, unit, period, reporting_unit, note)
         fact = dict(zip(_NAMES, (file, record, *cells), strict=True))
         try:
-            row = self.places[file].row(record, row_of(fact))
+            row = self.places[file].row(fact)
         except ActualsError as error:
             return self._told(error.problems[0])
         if not row.indicator:
@@ -142,7 +139,7 @@ class Telling:
         problems: list[Problem] = []
         for fact in facts:
             try:
-                row = self.places[fact["file"]].row(fact["record"], row_of(fact))
+                row = self.places[fact["file"]].row(fact)
             except ActualsError as error:
                 problems += error.problems
             else:
@@ -155,8 +152,7 @@ class Telling:
 
 def row_of(fact: Fact) -> Row:
     """A row of its texts; its number stands for its line."""
-    texts: dict[str, Any] = {name: (fact[name] or "").strip() for name in _NAMES[2:]}
-    return Row(**texts, line=fact["record"])
+    return Row(line=fact["record"], **texts_of(fact))
 
 
 def sorted_facts(facts: Iterable[Fact]) -> list[Fact]:
