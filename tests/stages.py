@@ -17,6 +17,7 @@ import pytest
 import xlsxwriter
 
 import perfgoals as pg
+from perfgoals.bulk.sources import check_parquet
 from perfgoals.cli import main
 from perfgoals.cli.console import Console
 from perfgoals.importing import import_document
@@ -94,6 +95,15 @@ def large(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     """A limit below the file stands for a file above the limit."""
     patch.setattr("perfgoals.loading.files.MAX_FILE_SIZE", 10)
     return loaded(folder, TABLE)
+
+
+def cut_parquet(folder: Path, _: pytest.MonkeyPatch) -> list[str]:
+    """A file without its end."""
+    path = folder / "a.parquet"
+    path.write_bytes(b"PAR1 and no more")
+    with pytest.raises(pg.ActualsError) as caught:
+        check_parquet(path)
+    return [problem.code for problem in caught.value.problems]
 
 
 def unfaithful(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
@@ -191,6 +201,7 @@ def sheets(folder: Path, *rows: list[Any], merged: str = "") -> list[str]:
 STAGES: dict[str, Callable[[Path, pytest.MonkeyPatch], list[str]]] = {
     "locked": locked,
     "large": large,
+    "cut-parquet": cut_parquet,
     "unfaithful": unfaithful,
     "many-cells": many_cells,
     "bomb": bomb,

@@ -85,3 +85,21 @@ def test_problems_stand_at_their_lines(note: str, tmp_path: Path) -> None:
         (told,) = found.problems.rows()
     assert wanted is not None
     assert (told["line"], told["col"], told["upto"]) == (wanted.line, wanted.column, wanted.end)
+
+
+def test_rows_that_are_written_alike_are_all_found_again(tmp_path: Path) -> None:
+    """Odd rows of a CSV file are gathered without their numbers, and found again by their cells."""
+    spec = pg.loads("地区: 甲镇\n产出指标\n  管网 ≥ 80 公里\n  道路 ≥ 8 公里")
+    path = tmp_path / "a.csv"
+    rows = [
+        "甲镇,管网,八十,公里",
+        "甲镇,道路,9 公里,",
+        "甲镇,管网,八十,公里",
+        "甲镇,管 网,八十,公里",
+        "乙镇,路,1,公里",
+    ]
+    path.write_text("\n".join(["地区,指标,实际值,单位", *rows, rows[0], ""]), encoding="utf-8")
+    with bulk.evaluate([spec], path, keep_going=True) as lazy:
+        for found in (lazy, lazy.kept()):
+            assert [row["line"] for row in found.problems.rows()] == [2, 4, 5, 7]
+            assert [row["record"] for row in found.results.rows()] == [None, 2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
+from functools import cached_property
 
 import attrs
 
@@ -158,11 +159,12 @@ class Method:
 
     def scoring_of(self, name: str) -> Scoring | None:
         """The scoring that holds for a direction, a group or a name."""
-        wanted = fold(level(name))
-        for entry in self.scoring:
-            if fold(level(entry.name)) == wanted:
-                return entry.scoring
-        return None
+        return self._scorings.get(fold(level(name)))
+
+    @cached_property
+    def _scorings(self) -> dict[str, Scoring]:
+        """By folded names; the first of a name holds."""
+        return {fold(level(entry.name)): entry.scoring for entry in reversed(self.scoring)}
 
     def lowest_share(self, outcome: Outcome) -> Quantity | None:
         """The lower end of a qualitative outcome's band."""

@@ -274,10 +274,12 @@ def points_text(number: Fraction | None) -> str:
 def _largest_remainder(shares: Sequence[Fraction], total: int) -> list[int]:
     """Whole parts of `total` in proportion to the shares; what is left over goes to the largest
     remainders, ties to the earlier."""
-    of_all = sum(shares, Fraction(0))
-    quotas = [share * total / of_all for share in shares]
-    parts = [math.floor(quota) for quota in quotas]
-    by_remainder = sorted(range(len(parts)), key=lambda i: parts[i] - quotas[i])
+    common = math.lcm(*(share.denominator for share in shares))
+    whole = [share.numerator * (common // share.denominator) for share in shares]
+    of_all = sum(whole)
+    quotas = [divmod(share * total, of_all) for share in whole]
+    parts = [part for part, _ in quotas]
+    by_remainder = sorted(range(len(parts)), key=lambda i: -quotas[i][1])
     for i in by_remainder[: total - sum(parts)]:
         parts[i] += 1
     return parts

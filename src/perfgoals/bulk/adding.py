@@ -58,13 +58,18 @@ class Added(Statements):
     joins: bool = True
     """Whether there is a spec that may join rows."""
 
+    counts: bool = False
+    """Whether rows have to be counted to have numbers, which one thread does: then odd rows are
+    gathered without, and found again by their cells."""
+
     @property
     def shared(self) -> dict[str, str]:
         tallies = () if self.keep_going else self._tallies
         p = self.prefix
         told = "spec" if self.keep_going else "CASE WHEN results IS NULL THEN spec END"
         return {
-            "added_up": f"WITH plain AS ({self._plain(lean=True)}) {self._added_up(tallies)}",
+            "added_up": f"""WITH plain AS ({self._plain(lean=True, places=not self.counts)})
+{self._added_up(tallies)}""",
             "long_way": f"WITH {self._long_way(f'{self.kept}added_up')} SELECT * FROM long_way",
             "wholes": f"""WITH {self._grouped()},
 gathered AS ({self._gathered}),
@@ -88,12 +93,18 @@ SELECT spec, results, {p}problems({told}, facts) AS problems FROM found""",
     def _long_way(self, added_up: str) -> str:
         """The other rows, which go the long way."""
         d = self.dialect
-        return f"""odd AS (
-  SELECT o.file, o.record, {d.unpacked("o.cells", COLUMNS)} FROM (
+        place = "" if self.counts and self.kept else "o.file, o.record, "
+        odd = f"""
+  SELECT {place}{d.unpacked("o.cells", COLUMNS)} FROM (
     SELECT {d.spreaded("odd")} AS o FROM {added_up} WHERE odd IS NOT NULL
-  ) AS t
-),
-{long_way(d, "odd", self.prefix)}"""
+  ) AS t"""
+        if not place:
+            same = " AND ".join(f"coalesce(f.{name}, '') = o.{name}" for name in COLUMNS)
+            cells = ", ".join(f"o.{name}" for name in COLUMNS)
+            odd = f"""
+  SELECT f.file, f.record, {cells} FROM {self.facts} AS f
+  JOIN (SELECT DISTINCT * FROM ({odd}) AS o) AS o ON {same}"""
+        return f"odd AS ({odd}\n),\n{long_way(d, 'odd', self.prefix)}"
 
     def _sums(self, tallies: Sequence[Tally]) -> str:
         """The rows, added up where they are plain, else the long way."""

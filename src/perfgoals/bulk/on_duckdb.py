@@ -19,7 +19,16 @@ from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import Places, TablePlaces
 from perfgoals.bulk.schema import RELATIONS, Record, Relation
 from perfgoals.bulk.sessions import Records
-from perfgoals.bulk.sources import FIELDS, NO_FILE, CsvFile, Facts, cell, csv_file, selected
+from perfgoals.bulk.sources import (
+    FIELDS,
+    NO_FILE,
+    CsvFile,
+    Facts,
+    cell,
+    check_parquet,
+    csv_file,
+    selected,
+)
 from perfgoals.bulk.telling import Telling
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
@@ -270,6 +279,7 @@ def _of_files(
     ignored: list[str] = []
     for number, path in enumerate(paths):
         if path.suffix.lower() == ".parquet":
+            check_parquet(path)
             source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
             parts.append(
                 _select(connection, start, source, number, str(path), "file_row_number + 1")
@@ -285,6 +295,7 @@ def _of_files(
         places=tuple(places),
         path="、".join(map(str, paths)),
         ignored=tuple(dict.fromkeys(ignored)),
+        counts=any(path.suffix.lower() != ".parquet" for path in paths),
     )
 
 
@@ -330,6 +341,7 @@ def _of_table(connection: DuckDBPyConnection, start: str, actuals: object) -> Fa
         places=(TablePlaces(NO_FILE),),
         path=NO_FILE,
         kept=(actuals,),
+        counts=True,
     )
 
 

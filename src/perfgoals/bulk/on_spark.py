@@ -22,7 +22,7 @@ from perfgoals.bulk.assembling import READ
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import TablePlaces
 from perfgoals.bulk.sessions import Records
-from perfgoals.bulk.sources import NO_FILE, Facts, cell, selected
+from perfgoals.bulk.sources import NO_FILE, Facts, cell, check_parquet, selected
 from perfgoals.bulk.telling import Telling
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.extras import needs
@@ -231,6 +231,9 @@ def _in_arrow(actuals: Any, kind: str) -> Any:
 def _of_files(session: SparkSession, start: str, paths: Sequence[str], folder: Path) -> Facts:
     if not all(path.lower().endswith(".parquet") for path in paths):
         return _rewritten(session, start, paths, folder)
+    for path in paths:
+        if Path(path).exists():  # else it is the cluster's
+            check_parquet(Path(path))
     parts = [
         _select(
             session.read.parquet(path), start, f"{start}file_{n}", n, path, "_metadata.row_index"
@@ -259,7 +262,7 @@ def _rewritten(session: SparkSession, start: str, paths: Sequence[str], folder: 
     )
     connection.close()
     session.read.parquet(str(target)).createOrReplaceTempView(f"{start}read")
-    return attrs.evolve(found, sql=f"SELECT * FROM {start}read")
+    return attrs.evolve(found, sql=f"SELECT * FROM {start}read", counts=False)
 
 
 def _select(frame: DataFrame, start: str, view: str, number: int, path: str, record: str) -> str:

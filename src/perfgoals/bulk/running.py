@@ -76,5 +76,6 @@ def evaluate(
             keep_going=keep_going,
             has_day=as_of is not None,
             joins=relations.joins,
+            counts=facts.counts,
         )
         return Evaluation.of(query, facts.ignored, session)

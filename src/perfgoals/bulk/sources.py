@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import importlib
+import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -21,9 +22,10 @@ from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import CsvPlaces, Places, head_of
 from perfgoals.columns import COLUMNS, broken, delimiter, field_of, missing, unknown
 from perfgoals.errors import ActualsError, Problem, Span
+from perfgoals.loading.files import opened
 from perfgoals.spreadsheet import unguarded
 
-__all__ = ["FIELDS", "NO_FILE", "CsvFile", "Facts", "csv_file", "selected"]
+__all__ = ["FIELDS", "NO_FILE", "CsvFile", "Facts", "check_parquet", "csv_file", "selected"]
 
 FIELDS = tuple(COLUMNS)
 """The columns of a fact that hold texts."""
@@ -33,6 +35,8 @@ NO_FILE = "<rows>"
 
 _HEAD = 1 << 20
 _CHUNK = 1 << 22
+_PARQUET = b"PAR1"
+"""What a Parquet file begins and ends with."""
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +49,9 @@ class Facts:
     ignored: tuple[str, ...] = ()
     kept: tuple[object, ...] = ()
     """What the connection reads without owning it."""
+
+    counts: bool = False
+    """Whether rows have to be counted to have numbers."""
 
 
 @attrs.frozen(kw_only=True)
@@ -88,6 +95,18 @@ def csv_file(path: Path, folder: Path) -> CsvFile:
         is_folded=is_folded,
         places=CsvPlaces(str(path), file, head, bom + len(head.encode("utf-8")), is_folded),
     )
+
+
+def check_parquet(path: Path) -> None:
+    """Raises ActualsError where there is no such file, or it is none of Parquet's, or was cut off."""
+    with opened(path, ActualsError) as file:
+        size = file.seek(0, os.SEEK_END)
+        ends = b""
+        for place in (0, size - len(_PARQUET)):
+            file.seek(max(place, 0))
+            ends += file.read(len(_PARQUET))
+    if ends != 2 * _PARQUET:
+        raise ActualsError([Problem(code="PG936", values={"path": str(path)})])
 
 
 def _columns(head: str, separator: str, count: int, path: str) -> tuple[str | None, ...]:
@@ -142,7 +161,7 @@ def _survey(path: Path) -> tuple[int, bool, str]:
     """How many quotes a file has, whether a line ends between two, and its encoding."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     quotes, is_folded, encoding = 0, False, "utf-8"
-    with path.open("rb") as file:
+    with opened(path, ActualsError) as file:
         while chunk := file.read(_CHUNK):
             if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and file.tell() == len(
                 chunk

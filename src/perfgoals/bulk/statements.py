@@ -39,15 +39,14 @@ class Statements(ABC):
         """The regions of rows that no spec has, in the order of the first row of each."""
         p = self.prefix
         return f"""
-WITH seen AS {self.dialect.once} (
-  SELECT region, file, count(*) AS records, min(record) AS record
-  FROM {self.facts} GROUP BY region, file
+WITH seen AS {self.dialect.once} (SELECT DISTINCT region FROM {self.facts}),
+others AS {self.dialect.once} (
+  SELECT f.region, f.name FROM (SELECT region, {TRIMMED} AS name FROM seen) AS f
+  LEFT JOIN {p}regions AS r ON r.text = f.region
+  LEFT JOIN {p}regions AS q ON q.text = {p}region(f.region)
+  WHERE r.text IS NULL AND q.text IS NULL
 )
-SELECT f.region, f.records FROM (
-  SELECT {TRIMMED} AS region, sum(records) AS records, min(file) AS file, min(record) AS record
-  FROM seen GROUP BY 1
-) AS f
-LEFT JOIN {p}regions AS r ON r.text = f.region
-LEFT JOIN {p}regions AS q ON q.text = {p}region(f.region)
-WHERE r.text IS NULL AND q.text IS NULL AND f.region <> '' ORDER BY f.file, f.record
+SELECT o.name AS region, count(*) AS records
+FROM {self.facts} AS f JOIN others AS o ON o.region = f.region
+WHERE o.name <> '' GROUP BY o.name ORDER BY min(f.file), min(f.record)
 """

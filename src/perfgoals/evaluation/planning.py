@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import attrs
@@ -51,6 +51,9 @@ class ShareBand:
     high: Ratio | None
 
 
+Bands = Mapping[Outcome, ShareBand]
+
+
 @attrs.frozen(eq=False, repr=False)
 class Plan:
     """An indicator with its weight, the scoring that holds for it, and its target in base units."""
@@ -85,7 +88,7 @@ class Plan:
     """Whether its 取值, or its being a 满意度, says what an actual cannot be."""
 
     year: int | None
-    bands: Mapping[Outcome, ShareBand]
+    bands: Bands
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -203,12 +206,15 @@ def _plan_of(key: _Same) -> SpecPlan:
     if budget:
         entries.append(Entry(indicator=budget, levels=(BUDGET_EXECUTION,)))
     shares = share_out(spec)
-    plans = [_plan(spec, entry, cents) for entry, cents in zip(entries, shares.cents, strict=True)]
+    bands = _bands(spec.method)
+    plans = [
+        _plan(spec, bands, entry, cents) for entry, cents in zip(entries, shares.cents, strict=True)
+    ]
     count = len(plans)
     places = {plan.entry.indicator.identity: place for place, plan in enumerate(plans)}
     tasks = []
     for task in spec.tasks:
-        own = [_task_plan(spec, task, target) for target in task.targets]
+        own = [_task_plan(spec, bands, task, target) for target in task.targets]
         for plan in own:
             if places.setdefault(plan.entry.indicator.identity, len(plans)) == len(plans):
                 plans.append(plan)
@@ -247,8 +253,7 @@ def _plan_of(key: _Same) -> SpecPlan:
     )
 
 
-@functools.lru_cache(maxsize=64)
-def _bands(method: Method) -> Mapping[Outcome, ShareBand]:
+def _bands(method: Method) -> Bands:
     lowest = {band.outcome: band.lowest.ratio() for band in method.bands}
     above = {Outcome.MISSED: Outcome.PARTIAL, Outcome.PARTIAL: Outcome.MET}
     return {
@@ -284,14 +289,14 @@ def _items(spec: Spec, plans: Sequence[Plan]) -> tuple[ItemPlan, ...]:
     return tuple(found.values())
 
 
-def _task_plan(spec: Spec, task: Task, target: Indicator) -> Plan:
+def _task_plan(spec: Spec, bands: Bands, task: Task, target: Indicator) -> Plan:
     """A task's target is judged like an indicator of no weight. It is due at its own 时限 or deadline,
     else with its task."""
-    plan = _plan(spec, Entry(indicator=target, levels=()), 0)
+    plan = _plan(spec, bands, Entry(indicator=target, levels=()), 0)
     return plan if target.due(None) else attrs.evolve(plan, due=task.due(spec.year))
 
 
-def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:
+def _plan(spec: Spec, bands: Bands, entry: Entry, cents: int) -> Plan:
     indicator = entry.indicator
     target, direction = indicator.target, indicator.direction
     upward = isinstance(target, Bound) and direction is Direction.UP and target.value.value > 0
@@ -318,7 +323,7 @@ def _plan(spec: Spec, entry: Entry, cents: int) -> Plan:
         limits=limits,
         is_limited=bool(limits) or is_satisfaction,
         year=spec.year,
-        bands=_bands(spec.method),
+        bands=bands,
     )
 
 
@@ -358,16 +363,19 @@ def scoring_and_source(method: Method, entry: Entry) -> tuple[Scoring, str]:
     What does not fit its target (a 满分线 on a cap) leaves it to its direction.
     """
     indicator = entry.indicator
-    own = indicator.attributes.scoring
-    of_groups = ((method.scoring_of(level), level) for level in reversed(entry.levels))
-    candidates = [
-        (method.scoring_of(own) if isinstance(own, str) else own, "评分"),
-        next((pair for pair in of_groups if pair[0]), (None, "")),
-    ]
-    if not isinstance(indicator.target, Qualitative | Deadline):
-        direction = "反向" if indicator.direction is Direction.DOWN else "正向"
-        candidates.append((method.scoring_of(direction), direction))
-    for scoring, source in candidates:
+    for scoring, source in _scorings(method, entry):
         if scoring and indicator.takes(scoring):
             return scoring, source
     return Scoring(rule=Rule.PROPORTIONAL), ""
+
+
+def _scorings(method: Method, entry: Entry) -> Iterator[tuple[Scoring | None, str]]:
+    """What may hold, the nearest first."""
+    indicator = entry.indicator
+    own = indicator.attributes.scoring
+    yield method.scoring_of(own) if isinstance(own, str) else own, "评分"
+    of_groups = ((method.scoring_of(level), level) for level in reversed(entry.levels))
+    yield next((pair for pair in of_groups if pair[0]), (None, ""))
+    if not isinstance(indicator.target, Qualitative | Deadline):
+        direction = "反向" if indicator.direction is Direction.DOWN else "正向"
+        yield method.scoring_of(direction), direction

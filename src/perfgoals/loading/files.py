@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
@@ -24,6 +26,7 @@ __all__ = [
     "digest_of",
     "load",
     "loads",
+    "opened",
     "read_actuals",
     "read_bytes",
     "read_data",
@@ -215,13 +218,20 @@ def digest_of(data: bytes | memoryview) -> str:
 
 def read_data(path: Path, error: type[PerfGoalsError]) -> bytes:
     """The bytes of a file. Raises `error` where there is none, or it is too large."""
+    with opened(path, error) as file:
+        if os.fstat(file.fileno()).st_size > MAX_FILE_SIZE:
+            values = {"path": str(path), "limit": str(MAX_FILE_SIZE // 1_000_000)}
+            raise error([Problem(code="PG005", values=values)])
+        return file.read()
+
+
+@contextmanager
+def opened(path: Path, error: type[PerfGoalsError]) -> Iterator[io.FileIO]:
+    """A file to read its bytes from. Raises `error` where there is none, or it cannot be read."""
     values = {"path": str(path)}
     try:
         with path.open("rb", buffering=0) as file:
-            if os.fstat(file.fileno()).st_size > MAX_FILE_SIZE:
-                limit = str(MAX_FILE_SIZE // 1_000_000)
-                raise error([Problem(code="PG005", values={**values, "limit": limit})])
-            return file.read()
+            yield file
     except FileNotFoundError:
         raise error([Problem(code="PG001", values=values)]) from None
     except OSError as problem:  # a folder, no permission, a file that Excel has locked

@@ -22,4 +22,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} is no Parquet file, and a cluster reads no other",
         "Write the rows as Parquet where the cluster sees them, or leave out --master: then this machine scores them.",
     ),
+    "PG936": (
+        "{path} is no Parquet file, or was cut off",
+        "Write or copy it once more, and see that nothing stops on the way. A CSV file does as well.",
+    ),
 }

@@ -22,4 +22,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} 不是 Parquet 文件，集群只读 Parquet 文件",
         "请把这些行存成 Parquet 文件，放在集群读得到的地方；或者去掉 --master，就在本机计算。",
     ),
+    "PG936": (
+        "{path} 不是 Parquet 文件，或者不完整",
+        "请重新保存或复制一次，中途不要中断。也可以用 CSV 文件。",
+    ),
 }
