@@ -129,45 +129,46 @@ FROM lines AS l JOIN {self.prefix}specs AS s ON s.spec = l.spec ORDER BY s.spec,
     @property
     def problems(self) -> str:
         """The problems, with their places: of rows, and of specs."""
+        names = ", ".join(f"f.{name}" for name in _NAMES)
+        nowhere = f"SELECT spec, facts FROM watched WHERE spec = {NO_REGION}"
         return problems(
             self.dialect,
             self.facts,
             self.prefix,
             parts=self._parts,
-            rows=f"SELECT 1 AS stage, spec, {', '.join(_NAMES)} FROM placed WHERE spec = {NO_REGION}",
+            rows=f"""
+  SELECT 1 AS stage, spec, {names} FROM (
+    SELECT spec, {self.dialect.spreaded("facts")} AS f FROM ({nowhere}) AS w
+  ) AS r""",
             wholes=f"SELECT spec, {self.dialect.spreaded('said.problems')} AS said FROM watched",
             absent=f"""SELECT s.spec FROM {self.prefix}specs AS s
   LEFT JOIN watched AS w ON w.spec = s.spec
-  WHERE w.spec IS NULL AND s.year IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM placed WHERE spec = {NO_REGION})""",
+  WHERE w.spec IS NULL AND s.year IS NOT NULL AND NOT EXISTS ({nowhere})""",
         )
 
     @property
     def shared(self) -> dict[str, str]:
-        return {"watched": f"WITH {self._placed}, {self._gathered} SELECT * FROM watched"}
+        return {"watched": f"WITH {self._watched} SELECT * FROM watched"}
 
     @property
     def _parts(self) -> str:
-        """The rows with their specs, and the specs with what is said of them."""
-        kept = f"watched AS (SELECT * FROM {self.kept}watched)"
-        return f"{self._placed},\n{kept if self.kept else self._gathered}"
+        """The specs with what is said of them."""
+        return f"watched AS (SELECT * FROM {self.kept}watched)" if self.kept else self._watched
 
     @property
-    def _placed(self) -> str:
-        return f"""
-placed AS (
-  {placed_facts(self.dialect, self.prefix, self.facts)}
-)"""
-
-    @property
-    def _gathered(self) -> str:
+    def _watched(self) -> str:
+        """The rows of each spec taken together; those without a region, which are no spec's, are there to
+        be told."""
+        is_nowhere = f"spec = {NO_REGION}"
         return f"""
 gathered AS (
-  SELECT spec, {self.dialect.gathered(_NAMES)} AS facts FROM placed AS j
-  WHERE spec <> {NO_REGION} GROUP BY spec
+  SELECT spec, {self.dialect.gathered(_NAMES)} AS facts FROM (
+    {placed_facts(self.dialect, self.prefix, self.facts)}
+  ) AS j GROUP BY spec
 ),
 watched AS {self.dialect.once} (
-  SELECT spec, {self.prefix}watch(spec, facts) AS said FROM gathered
+  SELECT spec, {self.prefix}watch(CASE WHEN NOT {is_nowhere} THEN spec END, facts) AS said,
+    CASE WHEN {is_nowhere} THEN facts END AS facts FROM gathered
 )"""
 
 
