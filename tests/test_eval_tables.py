@@ -169,20 +169,20 @@ def test_fail_on(work: Path, what: str) -> None:
 # ---- whole or not at all ------------------------------------------------------------------------------
 
 
-def large(work: Path, rows: int) -> None:
-    """Many rows of a town, and one that has none of them."""
+def large(work: Path, row: str, rows: int) -> None:
+    """Two towns, and one row many times."""
     (work / "towns").mkdir()
     for region in ("甲市", "乙市"):
         (work / "towns" / f"{region}.pg").write_text(SPEC.format(region), encoding="utf-8")
-    other = "丁市,新建管网,1,公里,管材到货晚\n" * rows
-    (work / "large.csv").write_text(ROWS + other, encoding="utf-8")
+    (work / "large.csv").write_text(ROWS + f"{row}\n" * rows, encoding="utf-8")
 
 
 def test_an_interrupt_leaves_nothing(work: Path) -> None:
     """Ctrl-C ends the work: no output, nothing half-written; what was there before stays."""
-    large(work, 5_000_000)
+    large(work, "甲市,新建管网,八十,公里,", 200_000)  # each is told
     (work / "results.parquet").write_text("as before", encoding="utf-8")
-    command = [*COMMAND, "eval", "towns", "large.csv", "-o", "results.parquet"]
+    names = ("towns", "large.csv", "--table", "problems", "-o", "results.parquet")
+    command = [*COMMAND, "eval", *names, "--engine", "duckdb"]
     (work / "tmp").mkdir()
     before = {path.name for path in work.iterdir()}
     process = subprocess.Popen(
@@ -216,8 +216,17 @@ def test_an_output_that_cannot_be_written(work: Path) -> None:
 @needs_terminal
 def test_a_bar_on_a_terminal(work: Path) -> None:
     """On a terminal a bar is drawn while it works, and gone in the end."""
-    large(work, 2_000_000)
-    command = [*COMMAND, "eval", "towns", "large.csv", "-o", "results.parquet"]
+    large(work, "丁 市,新建管网,1,公里,", 700_000)  # a region that is to be folded
+    command = [
+        *COMMAND,
+        "eval",
+        "towns",
+        "large.csv",
+        "-o",
+        "results.parquet",
+        "--engine",
+        "duckdb",
+    ]
     code, said = on_terminal(command, stream="stderr", cwd=work)
     assert code == 0
     assert re.search(rb"\[[#.]{30}\] +\d+%\r +\r", said)

@@ -42,7 +42,6 @@ BY_DAY: tuple[Tally, ...] = (
 """What is met before it is due: on a day that is judged by."""
 
 NAMES = tuple(name for name, _ in FACTS)
-_MASK = "CAST(1 AS BIGINT) << (item % 62)"
 _READING = "(NOT problem AND item = slot)"
 
 
@@ -86,7 +85,7 @@ SELECT spec, results, {p}problems({told}, facts) AS problems FROM found""",
         """What the plain rows add up to, in one go with a list of the others: no plain row is held."""
         odd = self.dialect.gathered(("file", "record", "cells"))
         return f"""
-  SELECT spec, {self._chunk} AS chunk, {_of_plain(tallies)},
+  SELECT spec, chunk, {_of_plain(tallies)},
     {odd} FILTER (WHERE outcome IS NULL) AS odd
   FROM plain AS j GROUP BY 1, 2"""
 
@@ -124,7 +123,7 @@ added_up AS {self.dialect.once} ({self._added_up(tallies)}),
         else:
             rows = f"""plain AS {d.once} ({self._plain(lean=False)}),
 added_up AS (
-  SELECT spec, {self._chunk} AS chunk, {_of_plain(())} FROM plain WHERE outcome IS NOT NULL
+  SELECT spec, chunk, {_of_plain(())} FROM plain WHERE outcome IS NOT NULL
   GROUP BY 1, 2
 ),
 odd AS (SELECT file, record, {d.unpacked("cells", COLUMNS)} FROM plain WHERE outcome IS NULL),
@@ -132,8 +131,7 @@ odd AS (SELECT file, record, {d.unpacked("cells", COLUMNS)} FROM plain WHERE out
         return f"""{rows},
 judged AS (
   SELECT file, record, {d.unpacked("cells", COLUMNS)}, spec, item AS slot, item, main,
-    {self._chunk} AS chunk, {_MASK} AS mask,
-    cents, late, FALSE AS problem, outcome, flags, score, completion
+    chunk, mask, cents, late, FALSE AS problem, outcome, flags, score, completion
   FROM plain WHERE outcome IS NOT NULL
   UNION ALL
   SELECT {", ".join(NAMES)}, spec, slot, item, main, chunk, mask,
@@ -142,10 +140,6 @@ judged AS (
 )"""
 
     # ---- specs -------------------------------------------------------------------------------------------
-
-    @property
-    def _chunk(self) -> str:
-        return self.dialect.whole_part("item", "62")
 
     @property
     def _tallies(self) -> tuple[Tally, ...]:
@@ -212,8 +206,8 @@ grouped AS {self.dialect.once} (
 
 def _of_plain(tallies: Sequence[Tally]) -> str:
     """What is asked of plain rows: none is a problem, and none is partial."""
-    return f"""count(outcome) AS records,
-    bit_or(CASE WHEN outcome IS NOT NULL THEN {_MASK} ELSE CAST(0 AS BIGINT) END) AS bits""" + "".join(
+    return """count(outcome) AS records,
+    bit_or(CASE WHEN outcome IS NOT NULL THEN mask ELSE CAST(0 AS BIGINT) END) AS bits""" + "".join(
         f",\n    {'0' if name == 'partial' else f'{how}({value})'} AS {name}"
         for name, how, value in tallies
     )

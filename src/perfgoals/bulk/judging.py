@@ -43,6 +43,11 @@ parsed AS (
 placed AS (
   {_placed(dialect, p, "parsed")}
 ),
+named AS (
+  SELECT f.*, coalesce(n.text,
+    {p}folded(CASE WHEN n.text IS NULL AND NOT f.is_long THEN f.indicator END)) AS called
+  FROM placed AS f LEFT JOIN {p}names AS n ON n.text = f.indicator
+),
 matched AS (
   SELECT f.*, t.slot, t.item, t.wide, t.kind, t.dimension, t.bare, t.low, t.high, t.strict,
     t.size, t.full_line, t.reciprocal, t.direct, t.pass_numerator, t.pass_denominator, t.over,
@@ -57,8 +62,8 @@ matched AS (
       ELSE u.denominator * t.numerator END AS down,
     t.counter <> '' AND t.counter <> CASE WHEN {_BARE_HERE} THEN coalesce(n.counter, t.counter)
       ELSE u.counter END AS other_counter
-  FROM placed AS f
-  LEFT JOIN {p}names AS n ON n.text = f.indicator AND NOT f.is_long
+  FROM named AS f
+  LEFT JOIN {p}names AS n ON n.text = f.called AND NOT f.is_long
   LEFT JOIN {p}units AS u ON u.suffix = f.suffix AND u.stated = f.unit
   LEFT JOIN {p}targets AS t ON t.plan = f.plan AND t.name = n.name
     AND (t.measure IS NULL OR t.measure = coalesce(n.dimension, u.dimension))

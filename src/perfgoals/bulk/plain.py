@@ -44,14 +44,14 @@ def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> 
     over = f"marks + CASE WHEN m >= over THEN {FLAGS['over_completion']} ELSE 0 END"
     return f"""
   SELECT {place}, {f"CASE WHEN part IS NULL THEN {cells} END" if lean else cells} AS cells,
-    spec, item, main, cents, late,
+    spec, item, chunk, mask, main, cents, late,
     CASE WHEN part >= goal THEN 0 WHEN part IS NOT NULL THEN 2 END AS outcome,
     CASE WHEN part IS NULL THEN NULL WHEN part >= goal THEN cents WHEN part <= fail THEN 0
       ELSE greatest(least({dialect.whole_part("2 * cents * part + size", "2 * size")}, cents - 1), 0)
       END AS score,
     {"NULL" if lean else completion} AS completion, {"0" if lean else over} AS flags
   FROM (
-    SELECT f.*, r.spec, t.item, t.main, t.cents, t.late, t.goal, t.fail, t.size,
+    SELECT f.*, r.spec, t.item, t.chunk, t.mask, t.main, t.cents, t.late, t.goal, t.fail, t.size,
       t.marks, t.over,
       CASE WHEN m BETWEEN t.least AND t.most
         AND (period IS NULL OR period = '' OR period = t.year)
@@ -116,7 +116,7 @@ reduced AS (
   ) AS s
 ),
 scaled AS (
-  SELECT plan, indicator, unit, item, main, cents, late, year, ups, counted, counter,
+  SELECT plan, indicator, unit, item, chunk, mask, main, cents, late, year, ups, counted, counter,
     pass_numerator, pass_denominator, {w("low")} * downs AS low, {w("high")} * downs AS high,
     CASE WHEN strict THEN 1 ELSE 0 END AS beyond, direct OR size <= 0 AS whole_or_nothing,
     CASE WHEN direct OR size <= 0 THEN {w("1")} ELSE {w("size")} * downs END AS size,
@@ -132,10 +132,10 @@ turned AS (
     {over(str(_ROOM), "ups * greatest(2 * cents, 1)")} AS room
   FROM scaled
 )
-SELECT plan, indicator, unit, item, main, cents, late, year, marks,
+SELECT plan, indicator, unit, item, chunk, mask, main, cents, late, year, marks,
   {", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in _WHOLE)}
 FROM (
-  SELECT plan, indicator, unit, item, main, cents, late, year, up, base, back, goal, size,
+  SELECT plan, indicator, unit, item, chunk, mask, main, cents, late, year, up, base, back, goal, size,
     CASE WHEN late OR whole_or_nothing THEN goal
       ELSE greatest(coalesce({passing}, 0), 0) END AS fail,
     CASE WHEN least IS NULL THEN -room

@@ -59,6 +59,7 @@ class Rows(Telling):
     functions: ClassVar[tuple[Function, ...]] = (
         *Telling.functions,
         Function("is_long", ("STRING",) * len(COLUMNS), "BOOLEAN"),
+        Function("folded", ("STRING",), "STRING"),
         Function("find", ("INT", "STRING", "STRING", "STRING"), "INT"),
         Function("judge", ("INT", "INT", *("STRING",) * 4), JUDGED),
         Function("results", ("INT", [FACTS]), [RESULTS], takes_nothing=True),
@@ -80,6 +81,10 @@ class Rows(Telling):
     ) -> bool:
         """Whether a cell of a row has more characters than are read."""
         return has_long_cell((region, indicator, actual, unit, period, reporting_unit, note))
+
+    def folded(self, indicator: str) -> str:
+        """The name of an indicator as it is compared."""
+        return fold(indicator)
 
     def find(self, spec: int, indicator: str, actual: str, unit: str) -> int:
         """The position of the indicator that a row names, −1 where that cannot be said."""
