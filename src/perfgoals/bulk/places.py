@@ -99,11 +99,12 @@ class CsvPlaces:
             (starts, lines), data = self._found, self._data
         block, further = divmod(fact["record"] - 1, _EVERY)
         if self.is_folded:
-            records = self._records(starts[block], lines[block])
-            line, text = next(itertools.islice(records, further, None))[1:]
+            folded = self._records(starts[block], lines[block])
+            line, text = next(itertools.islice(folded, further, None))[1:]
         else:
             end = starts[block + 1] if block + 1 < len(starts) else len(data)
-            line, text = _lines(data[starts[block] : end], lines[block])[further]
+            records = _lines(data[starts[block] : end], lines[block])
+            line, text = next(itertools.islice(records, further, None))
         problems: list[Problem] = []
         reader = csv.reader(
             io.StringIO(text.decode("utf-8"), newline=""), delimiter=self._separator, strict=True
@@ -183,10 +184,11 @@ class CsvPlaces:
         return starts, lines
 
 
-def _lines(text: bytes, first: int) -> list[tuple[int, bytes]]:
+def _lines(text: bytes, first: int) -> Iterator[tuple[int, bytes]]:
     """The records of a text, each a line, with the numbers of their lines."""
-    lines = enumerate(text.split(b"\n"), first)
-    return [(number, line) for number, line in lines if line.strip(b"\r")]
+    for number, line in enumerate(text.split(b"\n"), first):
+        if line.strip(b"\r"):
+            yield number, line
 
 
 def _is_empty(data: Any, at: int, size: int) -> bool:
