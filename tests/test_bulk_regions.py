@@ -42,7 +42,7 @@ def test_rows_of_other_regions_are_not_held(tmp_path: Path) -> None:
         FROM range(900) AS t(i)) TO '{path}'"""
     )
     with bulk.evaluate([attrs.evolve(SPEC, region="第1镇")], path) as found:
-        found.kept()
-        held = f"SELECT sum(len(odd)), sum(records) FROM {found._session.kept}added_up"
+        table = found.kept()._query.kept["added_up"]
+        held = f"SELECT sum(len(odd)), sum(records) FROM {table}"
         assert found._session.relation(held).fetchall() == [(None, 10)]
         assert len(found.others.rows()) == 89

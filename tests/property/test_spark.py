@@ -173,8 +173,8 @@ def test_columns_of_any_name_and_kind(spark: Any) -> None:
         bulk.evaluate([SPEC], odd)
 
 
-def test_what_is_kept_is_worked_out_once(spark: Any) -> None:
-    """The tables read the verdicts that there are: no row is read again."""
+def test_rows_are_read_when_a_table_is_shown_and_then_once(spark: Any) -> None:
+    """To ask for a frame reads nothing yet; what the tables share is worked out with the first."""
     read = spark.sparkContext.accumulator(0)
 
     def count(text: str) -> str:
@@ -182,14 +182,19 @@ def test_what_is_kept_is_worked_out_once(spark: Any) -> None:
         return text
 
     spark.udf.register("counted", count, "STRING")
-    frame = spark.sql("SELECT counted('管网') AS indicator, '79.5' AS actual")
-    with bulk.evaluate([SPEC], frame.localCheckpoint(eager=False)) as lazy:
-        kept = lazy.kept()
+    name = "counted(CASE WHEN id = 79 THEN '管网' END)"
+    frame = spark.sql(f"SELECT {name} AS indicator, id || '.5' AS actual FROM range(79, 80)")
+    with bulk.evaluate([SPEC], frame) as found:
+        cards, results = found.cards.native(), found.results.native()
+        assert read.value == 0
+        assert [str(row[TOTAL]) for row in cards.collect()]
         before = read.value
         assert before
-        assert [str(row[TOTAL]) for row in kept.cards.rows()]
-        assert len(kept.results.rows()) == 3
+        assert found.cards.rows()
         assert read.value == before
+        assert found.problems.rows() == []
+        assert found.kept().cards.rows()
+        assert results.count() == 3
 
 
 def test_a_session_elsewhere_is_not_taken_for_another() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import attrs
 
@@ -61,20 +62,30 @@ class Added(Statements):
     """Whether rows have to be counted to have numbers, which one thread does: then odd rows are
     gathered without, and found again by their cells."""
 
+    parts: ClassVar[tuple[str, ...]] = ("added_up", "long_way", "wholes")
+    lazy_parts: ClassVar[tuple[str, ...]] = ("added_up", "long_way")
+
     @property
-    def shared(self) -> dict[str, str]:
+    def added_up(self) -> str:
+        """What plain rows add up to, and a list of the others."""
+        plain_ones = self._plain(lean=True, places=not self.counts)
         tallies = () if self.keep_going else self._tallies
+        return f"WITH plain AS ({plain_ones}) {self._added_up(tallies)}"
+
+    @property
+    def long_way(self) -> str:
+        """The others with their verdicts."""
+        return f"WITH {self._long_way(self.kept['added_up'])} SELECT * FROM long_way"
+
+    @property
+    def wholes(self) -> str:
+        """What came of specs whose rows are taken together, and what is wrong with them."""
         p = self.prefix
         told = "spec" if self.keep_going else "CASE WHEN results IS NULL THEN spec END"
-        return {
-            "added_up": f"""WITH plain AS ({self._plain(lean=True, places=not self.counts)})
-{self._added_up(tallies)}""",
-            "long_way": f"WITH {self._long_way(f'{self.kept}added_up')} SELECT * FROM long_way",
-            "wholes": f"""WITH {self._grouped()},
+        return f"""WITH {self._grouped()},
 gathered AS ({self._gathered}),
 found AS (SELECT spec, {p}results(spec, facts) AS results, facts FROM gathered)
-SELECT spec, results, {p}problems({told}, facts) AS problems FROM found""",
-        }
+SELECT spec, results, {p}problems({told}, facts) AS problems FROM found"""
 
     # ---- rows --------------------------------------------------------------------------------------------
 
@@ -108,8 +119,9 @@ SELECT spec, results, {p}problems({told}, facts) AS problems FROM found""",
     def _sums(self, tallies: Sequence[Tally]) -> str:
         """The rows, added up where they are plain, else the long way."""
         if self.kept:
-            return f"""added_up AS (SELECT * FROM {self.kept}added_up),
-long_way AS (SELECT * FROM {self.kept}long_way)"""
+            return ",\n".join(
+                f"{name} AS (SELECT * FROM {self.kept[name]})" for name in self.lazy_parts
+            )
         places = self.joins or not tallies
         return f"""plain AS ({self._plain(lean=True, places=places)}),
 added_up AS {self.dialect.once} ({self._added_up(tallies)}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ class DuckDBSession:
     """A `Session` in a connection of its own, or in the caller's."""
 
     dialect = on_duckdb.DIALECT
+    shares = False
 
     def __init__(
         self,
@@ -36,7 +37,6 @@ class DuckDBSession:
     ) -> None:
         self.kind = on_duckdb.kind_of(actuals)
         self.start = on_duckdb.prefix()
-        self.kept = f"{on_duckdb.store(self.start)}."
         self.folder = Path(tempfile.mkdtemp(prefix="perfgoals-"))
         self.actuals = actuals
         self.functions: list[str] = []
@@ -73,9 +73,8 @@ class DuckDBSession:
         self.places += facts.places
         self.connection.execute(f"CREATE TEMP VIEW {self.start}facts AS {facts.sql}")
 
-    def shared(self, parts: Mapping[str, str]) -> str:
-        del parts
-        return ""
+    def share(self, name: str, sql: str) -> str:
+        return self.keep(name, sql)
 
     def check(self) -> None:
         if not self._finish.alive:
@@ -106,13 +105,13 @@ class DuckDBSession:
     def write(self, sql: str, path: Path, form: str | None) -> None:
         write(self.connection, sql, path, self.start, form)
 
-    def keep(self, parts: Mapping[str, str]) -> None:
-        name = on_duckdb.store(self.start)
-        path = on_duckdb.quoted(str(self.folder / f"{name}.duckdb"))
-        on_duckdb.execute(self.connection, f"ATTACH IF NOT EXISTS {path} AS {name}")
-        for part, sql in parts.items():
-            create = f"CREATE TABLE IF NOT EXISTS {self.kept}{part} AS {sql}"
-            on_duckdb.execute(self.connection, create)
+    def keep(self, name: str, sql: str) -> str:
+        store = on_duckdb.store(self.start)
+        path = on_duckdb.quoted(str(self.folder / f"{store}.duckdb"))
+        on_duckdb.execute(self.connection, f"ATTACH IF NOT EXISTS {path} AS {store}")
+        create = f"CREATE TABLE IF NOT EXISTS {store}.{name} AS {sql}"
+        on_duckdb.execute(self.connection, create)
+        return f"{store}.{name}"
 
     def progress(self) -> float:
         return on_duckdb.progress(self.connection)

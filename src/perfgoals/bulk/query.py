@@ -139,8 +139,8 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
         absent = f"""
   SELECT s.spec FROM {self.prefix}specs AS s LEFT JOIN grouped AS g ON g.spec = s.spec
   WHERE g.spec IS NULL {"" if self.keep_going else echo}"""
-        said, source = "problems", f"{self.kept}wholes"
-        if not self.kept:
+        said, source = "problems", self.kept.get("wholes")
+        if not source:
             said, source = f"{self.prefix}problems(spec, facts)", "gathered"
         return problems(
             self.dialect,
@@ -190,8 +190,8 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
         parts = self._grouped(lean=lean, shown=shown)
         if lean and not self.joins:
             return parts
-        joined = f"SELECT spec, results FROM {self.kept}wholes"
-        if not self.kept:
+        joined = f"SELECT spec, results FROM {self.kept.get('wholes')}"
+        if "wholes" not in self.kept:
             parts += f",\ngathered AS ({self._gathered})"
             joined = f"SELECT spec, {self.prefix}results(spec, facts) AS results FROM gathered"
         return f"""{parts},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,12 +20,13 @@ class Records(Protocol):
 
 
 class Session(Protocol):
-    """An engine with the tables and functions of one evaluation in it; `start` begins their names,
-    `kept` those of what is kept."""
+    """An engine with the tables and functions of one evaluation in it; `start` begins their names.
+
+    One that `shares` works out a part of a WITH clause wherever it is named, unless it is a table."""
 
     dialect: Dialect
     start: str
-    kept: str
+    shares: bool
 
     def load(self, relations: Records) -> None:
         """Make the relations tables."""
@@ -37,9 +37,8 @@ class Session(Protocol):
     def register(self, rows: Telling, facts: Facts) -> None:
         """Make the functions known that read odd rows, and the facts a table."""
 
-    def shared(self, parts: Mapping[str, str]) -> str:
-        """What begins the names of what all tables read, each part worked out once when it is first asked
-        for; empty where each table works out what it needs."""
+    def share(self, name: str, sql: str) -> str:
+        """The table that several others read: it is worked out once, with the first of them that is."""
 
     def check(self) -> None:
         """Raises ValueError where the evaluation is closed."""
@@ -67,9 +66,8 @@ class Session(Protocol):
     def write(self, sql: str, path: Path, form: str | None) -> None:
         """Write it to a file, whole or not at all. Raises PerfGoalsError and OSError."""
 
-    def keep(self, parts: Mapping[str, str]) -> None:
-        """Work them out, one after the other, and keep them on disk, as tables whose names begin with
-        `kept`."""
+    def keep(self, name: str, sql: str) -> str:
+        """Work it out, where it is not yet, and keep it on disk: the table."""
 
     def progress(self) -> float:
         """How much of the work that another thread waits for is done; below 0 unknown."""

@@ -7,7 +7,7 @@ import importlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Spark"]
 
+_ADAPTIVE = "spark.sql.adaptive.enabled"
+
 
 class Spark:
     """A `Session` of Spark's. It stays when the evaluation is closed: it may serve the next one."""
 
     dialect = on_spark.DIALECT
+    shares = True
 
     def __init__(
         self,
@@ -40,7 +43,7 @@ class Spark:
     ) -> None:
         self.kind = kind
         self.start = on_spark.prefix()
-        self.kept = f"{self.start}kept_"
+        self.kept: set[str] = set()
         self.actuals = actuals
         self.functions: list[str] = []
         if kind == "pyspark":
@@ -62,12 +65,19 @@ class Spark:
         self.functions += on_spark.register(self.session, self.start, rows)
         self.session.sql(facts.sql).createOrReplaceTempView(f"{self.start}facts")
 
-    def shared(self, parts: Mapping[str, str]) -> str:
-        """Spark works out a part of a WITH clause wherever it is named, unless it is kept."""
-        for name, sql in parts.items():
-            kept = self.session.sql(sql).localCheckpoint(eager=False)
-            kept.createOrReplaceTempView(self.kept + name)
-        return self.kept
+    def share(self, name: str, sql: str) -> str:
+        before = self.session.conf.get(_ADAPTIVE)
+        self.session.conf.set(_ADAPTIVE, "false")  # an adaptive plan would be begun here and now
+        try:
+            return self._view(name, self.session.sql(sql).localCheckpoint(eager=False))
+        finally:
+            self.session.conf.set(_ADAPTIVE, before)
+
+    def _view(self, name: str, frame: DataFrame) -> str:
+        view = f"{self.start}kept_{name}"
+        frame.createOrReplaceTempView(view)
+        self.kept.add(view)
+        return view
 
     def check(self) -> None:
         if not self._finish.alive:
@@ -118,9 +128,12 @@ class Spark:
         frame.write.mode("overwrite").option("compression", "zstd").parquet(str(folder))
         shutil.move(str(next(folder.glob("part-*.parquet"))), part)
 
-    def keep(self, parts: Mapping[str, str]) -> None:
-        for name in parts:
-            self.session.table(self.kept + name).count()  # it is there from now on
+    def keep(self, name: str, sql: str) -> str:
+        view = f"{self.start}kept_{name}"
+        if view not in self.kept:
+            return self._view(name, self.session.sql(sql).localCheckpoint())
+        self.session.table(view).count()  # it is there from now on
+        return view
 
     def progress(self) -> float:
         tracker = self.session.sparkContext.statusTracker()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABC
+from collections.abc import Mapping
+from typing import ClassVar
 
 import attrs
 
@@ -16,18 +18,20 @@ __all__ = ["Statements"]
 class Statements(ABC):
     """The statements over a table of facts, one for each table that comes out, by its name.
 
-    `prefix` stands before the names of relations and functions, `kept` before those of the tables
-    that hold already what is `shared`; it is empty where there are none.
+    `prefix` stands before the names of relations and functions. What several tables need are `parts`,
+    statements like theirs; `kept` has the tables that hold some of them already.
     """
 
     dialect: Dialect
     prefix: str
-    kept: str = ""
+    kept: Mapping[str, str] = attrs.field(factory=dict)
 
-    @property
-    @abstractmethod
-    def shared(self) -> dict[str, str]:
-        """What they share, by its names: each is made of those before it, as they are `kept`."""
+    parts: ClassVar[tuple[str, ...]]
+    """The names of what is shared: each is made of those before it, as they are `kept`."""
+
+    lazy_parts: ClassVar[tuple[str, ...]]
+    """Those of them that can be asked for without anything being worked out: none joins what others
+    have to make first."""
 
     @property
     def facts(self) -> str:

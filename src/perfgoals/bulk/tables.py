@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -98,8 +98,9 @@ class Work:
     @classmethod
     def of(cls, query: Statements, ignored: tuple[str, ...], session: Session) -> Self:
         """The work of some queries; what they share is worked out once where the engine wants that."""
-        kept = session.shared(attrs.evolve(query, kept=session.kept).shared)
-        return cls._of(attrs.evolve(query, kept=kept), ignored, session)
+        if session.shares:
+            query = _holding(query, query.lazy_parts, session.share)
+        return cls._of(query, ignored, session)
 
     @classmethod
     def _of(cls, query: Statements, ignored: tuple[str, ...], session: Session) -> Self:
@@ -108,8 +109,7 @@ class Work:
 
     def kept(self) -> Self:
         """The same with what the tables share worked out, once for all of them, and kept on disk."""
-        query = attrs.evolve(self._query, kept=self._session.kept)
-        self._session.keep(query.shared)
+        query = _holding(self._query, self._query.parts, self._session.keep)
         return self._of(query, self.ignored, self._session)
 
     def progress(self) -> float:
@@ -129,6 +129,16 @@ class Work:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _holding(
+    query: Statements, parts: Sequence[str], hold: Callable[[str, str], str]
+) -> Statements:
+    """The statements with some parts held in tables, one after the other."""
+    for name in parts:
+        table = hold(name, getattr(query, name))
+        query = attrs.evolve(query, kept={**query.kept, name: table})
+    return query
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -146,14 +146,18 @@ FROM lines AS l JOIN {self.prefix}specs AS s ON s.spec = l.spec ORDER BY s.spec,
   WHERE w.spec IS NULL AND s.year IS NOT NULL AND NOT EXISTS ({nowhere})""",
         )
 
+    parts: ClassVar[tuple[str, ...]] = ("watched",)
+    lazy_parts: ClassVar[tuple[str, ...]] = parts
+
     @property
-    def shared(self) -> dict[str, str]:
-        return {"watched": f"WITH {self._watched} SELECT * FROM watched"}
+    def watched(self) -> str:
+        """The specs that have rows, with what is said of each."""
+        return f"WITH {self._watched} SELECT * FROM watched"
 
     @property
     def _parts(self) -> str:
-        """The specs with what is said of them."""
-        return f"watched AS (SELECT * FROM {self.kept}watched)" if self.kept else self._watched
+        kept = self.kept.get("watched")
+        return f"watched AS (SELECT * FROM {kept})" if kept else self._watched
 
     @property
     def _watched(self) -> str:
