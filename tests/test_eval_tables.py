@@ -166,6 +166,15 @@ def test_fail_on(work: Path, what: str) -> None:
     assert len(codes) == 1
 
 
+def test_memory_that_is_not_used_is_told(work: Path) -> None:
+    """`--memory` bounds the engines; where Python takes small input, that is said, and a wrong one too."""
+    names = ("甲市.pg", "乙市.pg", "rows.csv")
+    done = run(work, "eval", *names, "--memory", "2GB", lang="en")
+    assert done.err.startswith("--memory is for duckdb and spark")
+    assert run(work, "eval", *names, lang="en").out == done.out
+    assert "PG933" in run(work, "eval", *names, "--memory", "viel", lang="en").err
+
+
 # ---- whole or not at all ------------------------------------------------------------------------------
 
 

@@ -68,6 +68,8 @@ def choose_engine(options: argparse.Namespace, console: Console, tables: Sequenc
         raise PerfGoalsError([Problem(code="PG904", values={"argument": x}) for x in books])
     if options.master and not options.master.startswith("local"):
         _check_files_of_cluster(paths)
+    if read_memory(options.memory, engine) and engine == "python":
+        console.note(say("cli.memory", console.language))
     return engine
 
 

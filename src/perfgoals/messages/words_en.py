@@ -169,6 +169,7 @@ WORDS: dict[str, str] = {
     "cli.memory_help": "how much memory duckdb may take, such as 2GB; the rest goes to disk",
     "cli.master_help": "the Spark cluster, such as spark://host:7077; without it, this machine (--engine spark)",
     "cli.engine": "{size} MB of actuals: worked out by {engine}",
+    "cli.memory": "--memory is for duckdb and spark: so little input is read by python, whole",
     "cli.loading": "loading",
     "cli.scoring": "scoring",
     "cli.writing": "writing",

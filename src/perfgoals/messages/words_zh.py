@@ -169,6 +169,7 @@ WORDS: dict[str, str] = {
     "cli.memory_help": "duckdb 最多用多少内存，例如 2GB；放不下的写到磁盘上",
     "cli.master_help": "Spark 集群的地址，例如 spark://host:7077；不写就在本机计算（--engine spark）",
     "cli.engine": "实际值共 {size} MB：由 {engine} 计算",
+    "cli.memory": "--memory 只对 duckdb 和 spark 起作用：这么少的行由 python 一次读完",
     "cli.loading": "读取",
     "cli.scoring": "评分",
     "cli.writing": "写出",
