@@ -68,6 +68,10 @@ def arrow(_: Path) -> Any:
     return pytest.importorskip("pyarrow").Table.from_pylist(ROWS)
 
 
+def reader(folder: Path) -> Any:
+    return arrow(folder).to_reader()
+
+
 def polars(_: Path) -> Any:
     return pytest.importorskip("polars").DataFrame(ROWS)
 
@@ -103,6 +107,7 @@ def of_rows(table: Any) -> list[tuple[str, Decimal]]:
         (parquet, "DuckDBPyRelation"),
         (relation, "DuckDBPyRelation"),
         (arrow, "RecordBatchReader"),
+        (reader, "RecordBatchReader"),
         (polars, "LazyFrame"),
         (polars_lazy, "LazyFrame"),
         (pandas, "DataFrame"),
@@ -116,6 +121,8 @@ def test_tables_come_back_in_the_kind_they_came_in(
         table = found.cards.native()
         assert type(table).__name__ == kind
         assert of_rows(table) == TOTALS
+        assert found.problems.rows() == []
+        assert len(found.kept().results.rows()) == sum(len(spec.indicators) for spec in specs)
 
 
 def test_numbers_of_a_table_are_what_they_are() -> None:

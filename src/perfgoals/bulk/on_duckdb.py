@@ -251,7 +251,7 @@ def store(start: str) -> str:
 def clear(connection: DuckDBPyConnection, start: str, functions: Sequence[str]) -> None:
     """Take away what an evaluation made in the caller's connection."""
     connection.execute(f"DETACH DATABASE IF EXISTS {store(start)}")
-    for name in (*RELATIONS, *ASSEMBLED):
+    for name in (*RELATIONS, *ASSEMBLED, "rows"):
         connection.execute(f"DROP TABLE IF EXISTS {start}{name}")
     for name in ("facts", "actuals"):
         connection.execute(f"DROP VIEW IF EXISTS {start}{name}")
@@ -336,12 +336,16 @@ def _of_table(connection: DuckDBPyConnection, start: str, actuals: object) -> Fa
     else:
         connection.register(name, relation)
     numbered = f"(SELECT *, row_number() OVER () AS record FROM {name})"
+    is_read = hasattr(actuals, "read_next_batch")
+    if is_read:  # a reader gives its rows once, and the tables ask for them several times
+        execute(connection, f"CREATE TEMP TABLE {start}rows AS FROM {numbered}")
+        numbered = f"{start}rows"
     return Facts(
         sql=_select(connection, start, numbered, 0, NO_FILE, "record"),
         places=(TablePlaces(NO_FILE),),
         path=NO_FILE,
         kept=(actuals,),
-        counts=True,
+        counts=not is_read,
     )
 
 
