@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from pathlib import Path
 
 import attrs
@@ -12,6 +13,7 @@ import towns
 from perfgoals import bulk
 from perfgoals.bulk.on_duckdb import DIALECT
 from perfgoals.bulk.regions import is_elsewhere, regions
+from perfgoals.evaluation.batch import evaluate_all
 from perfgoals.names import fold_region
 
 SIGNS = "汕甲市县镇省A１ （"
@@ -46,3 +48,26 @@ def test_rows_of_other_regions_are_not_held(tmp_path: Path) -> None:
         held = f"SELECT sum(len(odd)), sum(records) FROM {table}"
         assert found._session.relation(held).fetchall() == [(None, 10)]
         assert len(found.others.rows()) == 89
+
+
+def test_many_regions_cost_a_spec_without_rows_no_more() -> None:
+    """Near names are looked for among the regions that begin alike, where there are many."""
+    specs = [attrs.evolve(SPEC, region=f"{n}乡") for n in range(400)]
+
+    def took(regions: int) -> float:
+        rows = [{"地区": f"第{n}镇", "指标": "管网", "实际值": "80"} for n in range(regions)]
+        actuals = pg.Actuals.from_rows(rows)
+        start = time.process_time()
+        batch = evaluate_all(specs, actuals)
+        assert [problem.code for problem in batch.problems] == ["PG530"] * len(specs)
+        return time.process_time() - start
+
+    assert took(8_000) < 4 * took(500)
+
+
+def test_a_near_region_is_found_among_many() -> None:
+    """The advice names it, however many regions there are."""
+    rows = [{"地区": f"第{n}镇", "指标": "管网", "实际值": "80"} for n in range(3_000)]
+    lost = attrs.evolve(SPEC, region="第2711乡")
+    (problem,) = evaluate_all([lost, SPEC], pg.Actuals.from_rows(rows)).problems[:1]
+    assert "第2711镇" in problem.help_text("zh")

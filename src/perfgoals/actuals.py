@@ -172,6 +172,11 @@ class Actuals:
             found.setdefault(fold_region(row.region) if row.region else "", []).append(row)
         return {region: tuple(rows) for region, rows in found.items()}
 
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that rows are for, as they are written, in order."""
+        return tuple(sorted({row.region for row in self.rows}))
+
 
 # ---- rows from Python ---------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 
 from perfgoals import nearest
@@ -13,6 +14,7 @@ from perfgoals.names import fold_region
 __all__ = ["no_rows", "no_rows_of_any", "place_of", "rows_of", "same_region", "without_region"]
 
 _MOST_REGIONS = 5
+_MANY_REGIONS, _ON_EACH_SIDE = 200, 20
 _MOST_NAMES = 20
 
 
@@ -30,7 +32,7 @@ def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]
         return rows, []
     if not actuals.rows:
         return (), [no_rows_of_any(spec, actuals.path)]
-    return (), [no_rows(spec, sorted({row.region for row in actuals.rows}), actuals.path)]
+    return (), [no_rows(spec, actuals.regions, actuals.path)]
 
 
 def no_rows_of_any(spec: Spec, path: str) -> Problem:
@@ -39,8 +41,15 @@ def no_rows_of_any(spec: Spec, path: str) -> Problem:
 
 
 def no_rows(spec: Spec, regions: Sequence[str], path: str) -> Problem:
-    """The problem of a spec that no row is for; `regions` are those that rows are for, in order."""
-    alike = nearest.best(spec.region or "", regions, _MOST_REGIONS)  # they come first, no more
+    """The problem of a spec that no row is for; `regions` are those that rows are for, in order.
+
+    Where they are many, only those that begin like the spec's are looked at: many specs may have none.
+    """
+    region, around = spec.region or "", regions
+    if len(regions) > _MANY_REGIONS:
+        at = bisect.bisect(regions, region)
+        around = regions[max(0, at - _ON_EACH_SIDE) : at + _ON_EACH_SIDE]
+    alike = nearest.best(region, around, _MOST_REGIONS)  # they come first, no more
     shown = list(dict.fromkeys([*alike, *regions[:_MOST_REGIONS]]))[:_MOST_REGIONS]
     rest = ["…"] if len(regions) > _MOST_REGIONS else []
     values = {"region": spec.region or "—", "path": path, "regions": "、".join([*shown, *rest])}
