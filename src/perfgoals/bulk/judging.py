@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from perfgoals.bulk.dialects import FLAGS, Dialect
+from perfgoals.bulk.plain import parsed
 from perfgoals.bulk.regions import is_elsewhere
 from perfgoals.bulk.schema import SCALE
 from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 
 __all__ = ["long_way", "placed_facts"]
 
-_NUMBER = "[-+]?[0-9]{1,12}([.][0-9]{1,6})?"
-_PARTS = "^([-+]?[0-9]{1,12}(?:[.][0-9]{1,6})?)[ \u3000]*([^0-9.,，．０-９ \u3000].*)$"
 _PERIOD = "[0-9]{4}(-(0[1-9]|1[0-2])|Q[1-4]|H[12])?"
 _DATE = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _BLANKS = "('', '—', '——', '-', '/', '－', '／', '–')"
@@ -31,14 +30,9 @@ def long_way(dialect: Dialect, facts: str, p: str) -> str:
     return f"""
 parsed AS (
   SELECT *,
-    CASE WHEN is_plain THEN actual ELSE regexp_extract(actual, '{_PARTS}', 1) END AS digits,
-    CASE WHEN is_plain THEN '' ELSE regexp_extract(actual, '{_PARTS}', 2) END AS suffix
-  FROM (
-    SELECT *, {dialect.full("actual", _NUMBER)} AS is_plain,
-      CASE WHEN {length} > {MAX_ROW_CELL} THEN {p}is_long({_CELLS}) ELSE FALSE END AS is_long,
-      {_short_region(dialect)} AS short_region
-    FROM {facts}
-  ) AS f
+    CASE WHEN {length} > {MAX_ROW_CELL} THEN {p}is_long({_CELLS}) ELSE FALSE END AS is_long,
+    {_short_region(dialect)} AS short_region
+  FROM ({parsed(dialect, facts)}) AS f
 ),
 placed AS (
   {_placed(dialect, p, "parsed")}

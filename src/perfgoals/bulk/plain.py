@@ -1,4 +1,4 @@
-"""Plain rows, in SQL: an indicator and a unit as they are known, and a number behind them.
+"""Plain rows, in SQL: an indicator as it is known, and a number with a unit as it is known.
 
 They are nearly all rows of a large table. One join finds the target, multiplied out for the unit of
 the row; what is left are comparisons and one division of whole numbers of 63 bits. Every other row
@@ -12,21 +12,23 @@ from perfgoals.bulk.regions import is_elsewhere
 from perfgoals.bulk.schema import SCALE
 from perfgoals.columns import COLUMNS, MAX_ROW_CELL
 
-__all__ = ["plain", "spellings"]
+__all__ = ["parsed", "plain", "spellings"]
 
 _NUMBER = "[-+]?[0-9]{1,12}([.][0-9]{1,6})?"
+_PARTS = "^([-+]?[0-9]{1,12}(?:[.][0-9]{1,6})?)[ \u3000]*([^0-9.,，．０-９ \u3000].*)$"
 _MILLIONTHS = f"""CASE
   WHEN abs(number) < {SCALE} THEN CAST(number * CAST({SCALE} AS DECIMAL(7,0)) AS BIGINT)
   WHEN number IS NOT NULL
-    THEN CAST(TRY_CAST(concat(actual, 'e{len(str(SCALE)) - 1}') AS DECIMAL(18,0)) AS BIGINT) END"""
+    THEN CAST(TRY_CAST(concat(digits, 'e{len(str(SCALE)) - 1}') AS DECIMAL(18,0)) AS BIGINT) END"""
 """Both ways are exact; the first, where there is room for it, takes half the time."""
 
 _ROOM = 2**60
 """Products below this can be added without leaving 63 bits."""
 
 _WHOLE = ("up", "base", "back", "goal", "size", "fail", "least", "most", "over")
-_MANY = 500_000
-"""With more targets than this, only the unit that each is written in is known beforehand."""
+_MANY, _FEW = 500_000, 50_000
+"""With more targets than many, only the unit that each is written in is known beforehand; with more than
+few, only that one behind a number."""
 
 
 def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> str:
@@ -59,14 +61,21 @@ def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> 
         AND (note IS NULL OR {dialect.bytes("note")} <= {MAX_ROW_CELL})
         THEN least(t.base + m * t.up, t.back - m * t.up) END AS part
     FROM (SELECT *, {_MILLIONTHS} AS m FROM (
-      SELECT *, CASE WHEN {dialect.full("actual", _NUMBER)} THEN TRY_CAST(actual AS DECIMAL(18,6)) END
-        AS number FROM {facts}
+      SELECT *, TRY_CAST(digits AS DECIMAL(18,6)) AS number FROM ({parsed(dialect, facts)}) AS f
     ) AS f) AS f
     LEFT JOIN {p}regions AS r ON r.text = f.region
-    LEFT JOIN {p}spellings AS t
-      ON t.plan = r.plan AND t.indicator = f.indicator AND t.unit IS NOT DISTINCT FROM f.unit
+    LEFT JOIN {p}spellings AS t ON t.plan = r.plan AND t.indicator = f.indicator
+      AND t.suffix = f.suffix AND t.stated = coalesce(f.unit, '')
     WHERE r.text IS NOT NULL OR NOT {is_elsewhere(dialect, "f.region")}
   ) AS f"""
+
+
+def parsed(dialect: Dialect, facts: str) -> str:
+    """A SELECT of the rows with the `digits` of their number, and the `suffix` behind it."""
+    return f"""SELECT *,
+    CASE WHEN is_number THEN actual ELSE regexp_extract(actual, '{_PARTS}', 1) END AS digits,
+    CASE WHEN is_number THEN '' ELSE regexp_extract(actual, '{_PARTS}', 2) END AS suffix
+  FROM (SELECT *, {dialect.full("actual", _NUMBER)} AS is_number FROM {facts}) AS f"""
 
 
 def spellings(dialect: Dialect, p: str) -> str:
@@ -87,7 +96,7 @@ def spellings(dialect: Dialect, p: str) -> str:
     fits_in = f"{largest} * greatest(2 * cents, 1) < {_ROOM}"
     return f"""
 WITH sole AS (
-  SELECT *, count(*) OVER () <= {_MANY} AS in_any_unit FROM (
+  SELECT *, count(*) OVER () <= {_MANY} AS in_any_unit, count(*) OVER () <= {_FEW} AS anywhere FROM (
     SELECT *, count(*) OVER (PARTITION BY plan, name, measure) AS alike,
       count(*) OVER (PARTITION BY plan, name) AS of_name FROM {p}targets
   ) AS t WHERE alike = 1 AND (of_name = 1 OR measure IS NOT NULL) AND kind = 0 AND NOT wide
@@ -95,19 +104,20 @@ WITH sole AS (
     AND coalesce(least, 0) >= 0 AND coalesce(most, 0) >= 0
 ),
 spelled AS (
-  SELECT t.*, n.text AS indicator, none.unit, coalesce(n.counter, t.counter) AS counted,
+  SELECT t.*, n.text AS indicator, '' AS suffix, '' AS stated,
+    coalesce(n.counter, t.counter) AS counted,
     coalesce({to_own[0]}, {w("1")}) AS up, coalesce({to_own[1]}, {w("1")}) AS down
   FROM sole AS t JOIN {p}names AS n ON n.name = t.name
     AND (n.dimension IS NULL AND t.bare AND t.measure IS NULL OR {same} AND {fits})
-  CROSS JOIN (SELECT '' AS unit UNION ALL SELECT NULL) AS none
   UNION ALL
-  SELECT t.*, n.text AS indicator, u.stated AS unit, u.counter AS counted,
+  SELECT t.*, n.text AS indicator, u.suffix, u.stated, u.counter AS counted,
     {to_unit[0]} AS up, {to_unit[1]} AS down
   FROM sole AS t JOIN {p}names AS n ON n.name = t.name JOIN {p}units AS u
-    ON u.usual AND u.suffix = '' AND u.stated <> '' AND u.dimension = t.dimension AND {fits}
+    ON u.usual AND u.dimension = t.dimension AND {fits}
     AND (n.dimension IS NULL
       OR {same} AND n.numerator = u.numerator AND n.denominator = u.denominator)
-    AND (t.in_any_unit OR u.numerator = t.numerator AND u.denominator = t.denominator)
+    AND (t.anywhere OR t.in_any_unit AND u.suffix = ''
+      OR u.numerator = t.numerator AND u.denominator = t.denominator)
 ),
 reduced AS (
   SELECT *, {w(over("up", "shared"))} AS ups, {w(over("down", "shared"))} AS downs FROM (
@@ -116,7 +126,7 @@ reduced AS (
   ) AS s
 ),
 scaled AS (
-  SELECT plan, indicator, unit, item, chunk, mask, main, cents, late, year, ups, counted, counter,
+  SELECT plan, indicator, suffix, stated, item, chunk, mask, main, cents, late, year, ups, counted, counter,
     pass_numerator, pass_denominator, {w("low")} * downs AS low, {w("high")} * downs AS high,
     CASE WHEN strict THEN 1 ELSE 0 END AS beyond, direct OR size <= 0 AS whole_or_nothing,
     CASE WHEN direct OR size <= 0 THEN {w("1")} ELSE {w("size")} * downs END AS size,
@@ -132,10 +142,11 @@ turned AS (
     {over(str(_ROOM), "ups * greatest(2 * cents, 1)")} AS room
   FROM scaled
 )
-SELECT plan, indicator, unit, item, chunk, mask, main, cents, late, year, marks,
+SELECT plan, indicator, suffix, stated, item, chunk, mask, main, cents, late, year, marks,
   {", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in _WHOLE)}
 FROM (
-  SELECT plan, indicator, unit, item, chunk, mask, main, cents, late, year, up, base, back, goal, size,
+  SELECT plan, indicator, suffix, stated, item, chunk, mask, main, cents, late, year,
+    up, base, back, goal, size,
     CASE WHEN late OR whole_or_nothing THEN goal
       ELSE greatest(coalesce({passing}, 0), 0) END AS fail,
     CASE WHEN least IS NULL THEN -room
