@@ -175,6 +175,22 @@ def test_memory_that_is_not_used_is_told(work: Path) -> None:
     assert "PG933" in run(work, "eval", *names, "--memory", "viel", lang="en").err
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("cut.parquet", "PG936"), ("none.parquet", "PG001"), ("none.csv", "PG001")],
+)
+@pytest.mark.parametrize("command", [("eval",), ("monitor", "--as-of", "2023-06-30")])
+def test_a_file_that_is_none_is_told_as_that(
+    work: Path, command: tuple[str, ...], name: str, code: str
+) -> None:
+    """What cannot be read is no want of memory, and nothing is written."""
+    (work / "cut.parquet").write_bytes(b"PAR1 and no more")
+    options = ("--engine", "duckdb", "-o", "o.parquet")
+    done = run(work, *command, "甲市.pg", name, *options, lang="en")
+    assert (done.code, code in done.err, "PG934" in done.err) == (2, True, False)
+    assert not (work / "o.parquet").exists()
+
+
 # ---- whole or not at all ------------------------------------------------------------------------------
 
 

@@ -103,12 +103,13 @@ SELECT spec, results, {p}problems({told}, facts) AS problems FROM found"""
     def _long_way(self, added_up: str) -> str:
         """The other rows, which go the long way."""
         d = self.dialect
-        place = "" if self.counts and self.kept else "o.file, o.record, "
+        is_counted = not (self.counts and self.kept)  # see `added_up`
+        place = "o.file, o.record, " if is_counted else ""
         odd = f"""
   SELECT {place}{d.unpacked("o.cells", COLUMNS)} FROM (
     SELECT {d.spreaded("odd")} AS o FROM {added_up} WHERE odd IS NOT NULL
   ) AS t"""
-        if not place:
+        if not is_counted:
             same = " AND ".join(f"coalesce(f.{name}, '') = o.{name}" for name in COLUMNS)
             cells = ", ".join(f"o.{name}" for name in COLUMNS)
             odd = f"""

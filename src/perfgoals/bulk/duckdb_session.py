@@ -26,7 +26,7 @@ class DuckDBSession:
     """A `Session` in a connection of its own, or in the caller's."""
 
     dialect = on_duckdb.DIALECT
-    shares = False
+    share = None
 
     def __init__(
         self,
@@ -72,9 +72,6 @@ class DuckDBSession:
         self.functions += on_duckdb.register(self.connection, self.start, rows)
         self.places += facts.places
         self.connection.execute(f"CREATE TEMP VIEW {self.start}facts AS {facts.sql}")
-
-    def share(self, name: str, sql: str) -> str:
-        return self.keep(name, sql)
 
     def check(self) -> None:
         if not self._finish.alive:

@@ -190,8 +190,9 @@ ORDER BY s.spec, CASE WHEN t.type = 'binding' THEN 0 ELSE 1 END, t.task
         parts = self._grouped(lean=lean, shown=shown)
         if lean and not self.joins:
             return parts
-        joined = f"SELECT spec, results FROM {self.kept.get('wholes')}"
-        if "wholes" not in self.kept:
+        if "wholes" in self.kept:
+            joined = f"SELECT spec, results FROM {self.kept['wholes']}"
+        else:
             parts += f",\ngathered AS ({self._gathered})"
             joined = f"SELECT spec, {self.prefix}results(spec, facts) AS results FROM gathered"
         return f"""{parts},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,7 +11,11 @@ from perfgoals.bulk.schema import Record
 from perfgoals.bulk.sources import Facts
 from perfgoals.bulk.telling import Telling
 
-__all__ = ["Records", "Session"]
+__all__ = ["Hold", "Records", "Session"]
+
+
+Hold = Callable[[str, str], str]
+"""Makes a table of a statement by a name, and gives what it is called."""
 
 
 class Records(Protocol):
@@ -20,13 +25,10 @@ class Records(Protocol):
 
 
 class Session(Protocol):
-    """An engine with the tables and functions of one evaluation in it; `start` begins their names.
-
-    One that `shares` works out a part of a WITH clause wherever it is named, unless it is a table."""
+    """An engine with the tables and functions of one evaluation in it; `start` begins their names."""
 
     dialect: Dialect
     start: str
-    shares: bool
 
     def load(self, relations: Records) -> None:
         """Make the relations tables."""
@@ -37,8 +39,10 @@ class Session(Protocol):
     def register(self, rows: Telling, facts: Facts) -> None:
         """Make the functions known that read odd rows, and the facts a table."""
 
-    def share(self, name: str, sql: str) -> str:
-        """The table that several others read: it is worked out once, with the first of them that is."""
+    @property
+    def share(self) -> Hold | None:
+        """Makes a table that several others read: it is worked out once, with the first of them that is.
+        None where the engine works out a part of a WITH clause once anyway."""
 
     def check(self) -> None:
         """Raises ValueError where the evaluation is closed."""

@@ -31,7 +31,6 @@ class Spark:
     """A `Session` of Spark's. It stays when the evaluation is closed: it may serve the next one."""
 
     dialect = on_spark.DIALECT
-    shares = True
 
     def __init__(
         self,
@@ -66,6 +65,7 @@ class Spark:
         self.session.sql(facts.sql).createOrReplaceTempView(f"{self.start}facts")
 
     def share(self, name: str, sql: str) -> str:
+        """Spark works out a part of a WITH clause wherever it is named, unless it is kept."""
         before = self.session.conf.get(_ADAPTIVE)
         self.session.conf.set(_ADAPTIVE, "false")  # an adaptive plan would be begun here and now
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,7 +11,7 @@ import attrs
 
 from perfgoals.bulk import on_duckdb
 from perfgoals.bulk.duckdb_session import DuckDBSession
-from perfgoals.bulk.sessions import Session
+from perfgoals.bulk.sessions import Hold, Session
 from perfgoals.bulk.statements import Statements
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Work:
     @classmethod
     def of(cls, query: Statements, ignored: tuple[str, ...], session: Session) -> Self:
         """The work of some queries; what they share is worked out once where the engine wants that."""
-        if session.shares:
+        if session.share:
             query = _holding(query, query.lazy_parts, session.share)
         return cls._of(query, ignored, session)
 
@@ -131,9 +131,7 @@ class Work:
         self.close()
 
 
-def _holding(
-    query: Statements, parts: Sequence[str], hold: Callable[[str, str], str]
-) -> Statements:
+def _holding(query: Statements, parts: Sequence[str], hold: Hold) -> Statements:
     """The statements with some parts held in tables, one after the other."""
     for name in parts:
         table = hold(name, getattr(query, name))

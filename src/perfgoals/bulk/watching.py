@@ -93,6 +93,9 @@ class _Relations:
 class Query(Statements):
     """The statements of monitoring. They share the specs that have rows, with what is said of each."""
 
+    parts: ClassVar[tuple[str, ...]] = ("watched",)
+    lazy_parts: ClassVar[tuple[str, ...]] = parts
+
     as_of: datetime.date
 
     @property
@@ -145,9 +148,6 @@ FROM lines AS l JOIN {self.prefix}specs AS s ON s.spec = l.spec ORDER BY s.spec,
   LEFT JOIN watched AS w ON w.spec = s.spec
   WHERE w.spec IS NULL AND s.year IS NOT NULL AND NOT EXISTS ({nowhere})""",
         )
-
-    parts: ClassVar[tuple[str, ...]] = ("watched",)
-    lazy_parts: ClassVar[tuple[str, ...]] = parts
 
     @property
     def watched(self) -> str:

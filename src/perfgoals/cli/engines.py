@@ -13,7 +13,7 @@ from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.loading import WORKBOOKS
 from perfgoals.messages import say
 
-__all__ = ["ENGINES", "EVALUATED", "MONITORED", "choose_engine", "read_memory"]
+__all__ = ["ENGINES", "EVALUATED", "MONITORED", "choose_engine"]
 
 ENGINES = ("auto", "python", "duckdb", "spark")
 EVALUATED = ("results", "cards", "tasks", "problems")
@@ -68,8 +68,10 @@ def choose_engine(options: argparse.Namespace, console: Console, tables: Sequenc
         raise PerfGoalsError([Problem(code="PG904", values={"argument": x}) for x in books])
     if options.master and not options.master.startswith("local"):
         _check_files_of_cluster(paths)
-    if read_memory(options.memory, engine) and engine == "python":
-        console.note(say("cli.memory", console.language))
+    if options.memory is not None:
+        _check_memory(options.memory, engine)
+        if engine == "python":
+            console.note(say("cli.memory", console.language))
     return engine
 
 
@@ -89,17 +91,11 @@ def _check_files_of_cluster(paths: Sequence[str]) -> None:
         raise PerfGoalsError([Problem(code="PG935", values={"path": path}) for path in texts])
 
 
-def read_memory(text: str | None, engine: str) -> str | None:
-    """What `--memory` says, such as 2GB; a share of all memory is for DuckDB only.
-
-    Raises PerfGoalsError.
-    """
-    if text is None:
-        return None
+def _check_memory(text: str, engine: str) -> None:
+    """`--memory` is such as 2GB; a share of all memory is for DuckDB only. Raises PerfGoalsError."""
     found = _MEMORY.fullmatch(text.strip())
     if not found or (engine == "spark" and found[2] == "%"):
         raise _unknown("--memory", text, ("2GB", "500MB"))
-    return text
 
 
 def _may_be_table(options: argparse.Namespace) -> bool:

@@ -16,7 +16,6 @@ from perfgoals import bulk
 from perfgoals.bulk.tables import Work, told_errors
 from perfgoals.cli.arguments import read_day, read_failures
 from perfgoals.cli.console import Console
-from perfgoals.cli.engines import read_memory
 from perfgoals.cli.inputs import find_inputs
 from perfgoals.cli.lights import failing
 from perfgoals.cli.waiting import waiting
@@ -76,7 +75,6 @@ def _worked_out(
     ways: Mapping[str, Any],
 ) -> Iterator[tuple[AnyWork, Sequence[Spec]]]:
     """What an engine makes of the inputs, worked out with a bar, and the specs."""
-    memory = read_memory(options.memory, engine)
     found, problems = find_inputs(options.paths, console, with_actuals=True)
     if problems:
         raise PerfGoalsError(problems)
@@ -88,7 +86,7 @@ def _worked_out(
             found.paths,
             engine=engine,
             language=console.language,
-            memory=memory,
+            memory=options.memory,
             master=options.master,
             **ways,
         ) as lazy,
