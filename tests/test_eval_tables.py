@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from command import COMMAND, Done, run
+from interrupts import hear_ctrl_c
 from small import CITY
 from terminal import needs_terminal, on_terminal
 
@@ -204,6 +205,7 @@ def large(work: Path, row: str, rows: int) -> None:
 
 def test_an_interrupt_leaves_nothing(work: Path) -> None:
     """Ctrl-C ends the work: no output, nothing half-written; what was there before stays."""
+    hear_ctrl_c()
     large(work, "甲市,新建管网,八十,公里,", 200_000)  # each is told
     (work / "results.parquet").write_text("as before", encoding="utf-8")
     names = ("towns", "large.csv", "--table", "problems", "-o", "results.parquet")

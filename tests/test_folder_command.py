@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from command import COMMAND, run
+from interrupts import hear_ctrl_c
 from perfgoals.loading.folders import LARGE
 from terminal import needs_terminal, on_terminal
 
@@ -80,6 +81,7 @@ def test_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
 @needs_terminal
 def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
     """Who stops it while all cores read hears nothing of it, and nothing is left."""
+    hear_ctrl_c()
     import pty
 
     folder = write(tmp_path / "d", 8)

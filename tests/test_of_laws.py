@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from interrupts import hear_ctrl_c
 from perfgoals import messages
 from perfgoals.cli import main
 from perfgoals.testing import laws, proving
@@ -182,6 +183,7 @@ def test_a_bar_on_a_terminal(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_an_interrupt_is_quiet(folder: Path) -> None:
     """Ctrl-C reaches all processes of the terminal: no traceback of any, and exit code 130."""
+    hear_ctrl_c()
     code = "import sys; from perfgoals.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-X", "utf8", "-c", code, "test", "a.pg", "--examples", "100000"]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
