@@ -74,7 +74,7 @@ def test_a_running_sum_is_what_evaluation_makes_of_the_rows(
         for month, unit, value in given_rows
     ]
     plan = plan_of(spec)
-    readings = match(plan, rows_of(rows).rows).rows[0]
+    readings = match(plan, rows_of(rows).rows).rows.at(0)
     days = [datetime.date(2023, month, 28) for month, _, _ in given_rows]
     dated = sorted(zip(days, readings, strict=True), key=lambda pair: pair[0])
     plans = plan.plans[0]

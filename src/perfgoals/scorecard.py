@@ -36,6 +36,8 @@ from perfgoals.targets import (
 from perfgoals.units import Quantity, plain
 
 __all__ = [
+    "ONE_ROW",
+    "Joined",
     "Part",
     "Result",
     "Scorecard",
@@ -77,7 +79,33 @@ class Part:
         return {"reporting_unit": self.unit, "actual": actual, "met": self.met, "until": until}
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True)
+class Joined:
+    """What several rows made beside a value: which they were, and what each unit or item had.
+
+    `partial` says that a part of what was added up was not reported, `gap` that a period between
+    others was not. `items` are those of a formula, `missing` the ones that were not reported.
+    """
+
+    rows: tuple[Row, ...] = ()
+    parts: tuple[Part, ...] = ()
+    partial: bool = False
+    gap: bool = False
+    missing: tuple[str, ...] = ()
+    items: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What of it wants to be seen: units or periods that did not report."""
+        return ("partial_report",) * self.partial + ("gap",) * self.gap
+
+
+ONE_ROW = Joined()
+"""Nothing was joined: one row or none."""
+
+
+# Results are made by the million. Keywords alone would double what that takes, slots add half.
+@attrs.frozen(slots=False)
 class Result:
     """What came of one indicator.
 
@@ -94,17 +122,27 @@ class Result:
     row: Row | None = None
     due: datetime.date | None = None
     flags: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
-    """All rows that were used, where there are several."""
+    joined: Joined = ONE_ROW
 
-    parts: tuple[Part, ...] = ()
-    """What each reporting unit reported, where there are several."""
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows that were used, where there are several."""
+        return self.joined.rows
 
-    missing: tuple[str, ...] = ()
-    """The items of its formula that were not reported."""
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What each reporting unit reported, where there are several."""
+        return self.joined.parts
 
-    items: tuple[tuple[str, str], ...] = ()
-    """The items of its formula with the values they had."""
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The items of its formula that were not reported."""
+        return self.joined.missing
+
+    @property
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """The items of its formula with the values they had."""
+        return self.joined.items
 
     @property
     def indicator(self) -> Indicator:
@@ -173,7 +211,7 @@ class Result:
         }
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(slots=False)
 class TaskResult:
     """What came of a task: done (完成), not done (未完成), or None where that is not known.
 

@@ -56,7 +56,10 @@ def evaluate(
     problems += [*found.problems, *_without_due_date(spec, plan.plans, as_of)]
     if problems and not keep_going:
         raise ActualsError(sorted(problems, key=_place))
-    results = tuple([_judged(each, at, found, as_of) for at, each in enumerate(plan.plans)])
+    readings, touched = found.readings.get, found.touched
+    results = tuple(
+        [judge(each, readings(at), as_of, at in touched) for at, each in enumerate(plan.plans)]
+    )
     tasks = tuple([_task_result(task, found, as_of, results) for task in plan.tasks])
     not_due = _NOTHING
     if as_of is not None:
@@ -77,31 +80,26 @@ def evaluate(
     )
 
 
-def _judged(each: Plan, position: int, found: Matches, as_of: datetime.date | None) -> Result:
-    return judge(each, found.readings.get(position), as_of, position in found.touched)
-
-
 def _task_result(
     task: TaskPlan, found: Matches, as_of: datetime.date | None, of_table: Sequence[Result]
 ) -> TaskResult:
     """A task is done when all its targets are met, not done when one is missed or partial."""
     if not task.targets:
         return task.unknown
-    results = tuple(
-        [
-            of_table[target.position]
-            if target.is_shared
-            else _judged(target.plan, target.position, found, as_of)
-            for target in task.targets
-        ]
-    )
-    outcomes = [result.outcome for result in results]
-    done: bool | None = None
-    if _MISSED in outcomes or _PARTIAL in outcomes:
-        done = False
-    elif outcomes.count(_MET) == len(outcomes):
-        done = True
-    return TaskResult(task=task.task, done=done, results=results)
+    done: bool | None = True
+    results = []
+    for target in task.targets:
+        at = target.position
+        if target.is_shared:
+            result = of_table[at]
+        else:
+            result = judge(target.plan, found.readings.get(at), as_of, at in found.touched)
+        results.append(result)
+        if result.outcome is _MISSED or result.outcome is _PARTIAL:
+            done = False
+        elif result.outcome is not _MET and done:
+            done = None
+    return TaskResult(task.task, done, tuple(results))
 
 
 def _place(problem: Problem) -> tuple[str, str, int, int]:

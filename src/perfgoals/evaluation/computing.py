@@ -6,6 +6,8 @@ import functools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+import attrs
+
 from perfgoals.achieved import Achievement, Actual, Computed, Execution, actual_text, computed
 from perfgoals.actuals import Row
 from perfgoals.attributes import Aggregation
@@ -26,6 +28,7 @@ from perfgoals.formula import (
 )
 from perfgoals.method import Outcome
 from perfgoals.names import fold
+from perfgoals.scorecard import Joined
 from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
 from perfgoals.units import NUMBER, Dimension, Quantity, Unit
 
@@ -35,6 +38,20 @@ _TOTAL = (None, Aggregation.NONE, Aggregation.SUM)
 """With these 口径 a formula is worked out once, of the joined items; with the others for each unit."""
 
 
+@attrs.define(eq=False, repr=False)
+class RowsOf:
+    """What each row said, by the position it reports on: the first of each, and all where several do."""
+
+    first: dict[int, Reading] = attrs.field(factory=dict)
+    several: dict[int, list[Reading]] = attrs.field(factory=dict)
+
+    def at(self, position: int) -> Sequence[Reading]:
+        """What the rows of a position said, in order."""
+        if position in self.several:
+            return self.several[position]
+        return (self.first[position],) if position in self.first else ()
+
+
 class Readings:
     """The readings of a spec's indicators, worked out as they are asked for.
 
@@ -42,17 +59,13 @@ class Readings:
     `known` has what is worked out; where one row reports an indicator, there is nothing to work out.
     """
 
-    def __init__(
-        self, plan: SpecPlan, rows: Mapping[int, Sequence[Reading]], touched: set[int]
-    ) -> None:
+    def __init__(self, plan: SpecPlan, rows: RowsOf, touched: set[int]) -> None:
         self.plan, self.rows, self.touched = plan, rows, touched
         self.plans = plan.every
         self.problems: list[Problem] = []
-        self.known: dict[int, Reading | None] = {
-            position: readings[0]
-            for position, readings in rows.items()
-            if len(readings) == 1 and position not in plan.computed
-        }
+        self.known: dict[int, Reading | None] = {**rows.first}
+        for position in (*rows.several, *plan.computed):
+            self.known.pop(position, None)
 
     def of(self, position: int) -> Reading | None:
         """The reading of an indicator, None where no row reports it; a problem is noted."""
@@ -80,7 +93,7 @@ class Readings:
         formula = each.entry.indicator.attributes.formula
         if formula is not None:
             return self._computed(position, each, formula)
-        readings = self.rows.get(position, ())
+        readings = self.rows.at(position)
         if len(readings) < 2:
             return readings[0] if readings else None
         if each.is_budget:
@@ -105,7 +118,7 @@ class Readings:
         position = self.plan.by_name[item.key][0]
         if position in self.touched:
             return None
-        readings = self.rows.get(position, ())
+        readings = self.rows.at(position)
         if len(readings) < 2:
             return readings[0] if readings else None
         return join(self._joint(each, item), readings)
@@ -121,7 +134,7 @@ class Readings:
             if of_units:
                 return of_units
         joint = self._joint(each, item) if named is None else joint_of(self.plans[named])
-        return values_by_unit(joint, self.rows.get(position, ()))
+        return values_by_unit(joint, self.rows.at(position))
 
     def _computed_by_unit(self, position: int) -> list[Reading]:
         """A formula worked out for each reporting unit by itself."""
@@ -153,7 +166,7 @@ class Readings:
         own = each.entry.indicator
         return Joint(
             name=item.name,
-            unit=plan.unit or _unit_of(self.rows.get(at + len(self.plans), ())),
+            unit=plan.unit or _unit_of(self.rows.at(at + len(self.plans))),
             aggregation=plan.aggregation or own.aggregation,
             reporting=plan.reporting or own.reporting,
             worse=None,
@@ -168,12 +181,12 @@ class Readings:
         reported = {key: x for key, x in found.items() if x is not None}
         if not reported:
             return None
-        rows = tuple(row for x in reported.values() for row in (x.rows or (x.row,)))
+        rows = tuple(row for x in reported.values() for row in x.rows)
         values = {key: x.value for key, x in reported.items() if x.value is not None}
         missing = tuple(item.name for item in formula.items if item.key not in values)
         first = next(iter(reported.values()))
         if missing:
-            return Reading(first.row, None, rows, missing=missing)
+            return Reading(first.row, None, joined=Joined(rows=rows, missing=missing))
         amounts = {key: _amount(value) for key, value in values.items()}
         try:
             amount = calculate(formula.expression, amounts)
@@ -190,11 +203,12 @@ class Readings:
         if dict(amount.dimension.terms) != wanted:
             sides = {"left": amount.dimension.both(), "right": each.unit.dimension.both()}
             raise WrongRow("PG542", formula=str(formula), **sides).at(first.row)
-        gap = any(x.gap for x in reported.values())
-        partial = any(x.partial for x in reported.values())
+        gap = any(x.joined.gap for x in reported.values())
+        partial = any(x.joined.partial for x in reported.values())
         items = tuple((x.name, actual_text(values[x.key], "zh") or "—") for x in formula.items)
         value = computed(amount.value, each.unit)
-        return Reading(first.row, value, rows, partial=partial, gap=gap, items=items)
+        joined = Joined(rows=rows, partial=partial, gap=gap, items=items)
+        return Reading(first.row, value, joined=joined)
 
 
 def one_form(readings: Sequence[Reading]) -> Sequence[Reading]:

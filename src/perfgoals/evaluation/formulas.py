@@ -61,7 +61,7 @@ def _qualitative(each: Plan, value: Achievement) -> Formula:
         return Formula(both("why.share"), _text(value.share.amount()))
     if value.outcome is Outcome.MET:
         return Formula(both("why.met_text"))
-    return Formula(both("why.band"), _text(Fraction(*each.bands[value.outcome].low)))
+    return Formula(both("why.band"), _text(each.bands[value.outcome].earns))
 
 
 def _bound(each: Plan, a: Fraction, factor: Fraction) -> Formula:

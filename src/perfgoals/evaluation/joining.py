@@ -20,7 +20,7 @@ from perfgoals.errors import Related
 from perfgoals.evaluation.reading import Reading, WrongRow
 from perfgoals.names import fold
 from perfgoals.periods import Period, read_period
-from perfgoals.scorecard import Part
+from perfgoals.scorecard import ONE_ROW, Joined, Part
 from perfgoals.units import Unit
 
 __all__ = ["Joint", "join", "over_units", "values_by_unit"]
@@ -93,8 +93,8 @@ def _latest(joint: Joint, ordered: Sequence[tuple[Period, Reading]]) -> Reading:
     latest = in_turn[-1][1]
     filled = [reading for _, reading in in_turn if reading.value is not None]
     if latest.value is None and filled and joint.may_be_partial:
-        return attrs.evolve(filled[-1], rows=rows, partial=True)
-    return attrs.evolve(latest, rows=rows)
+        return attrs.evolve(filled[-1], joined=Joined(rows=rows, partial=True))
+    return attrs.evolve(latest, joined=Joined(rows=rows))
 
 
 def _period(joint: Joint, reading: Reading) -> Period:
@@ -126,9 +126,10 @@ def _added(joint: Joint, ordered: Sequence[tuple[Period, Reading]]) -> Reading:
     )
     blank = len(reported) < len(ordered)
     if not reported or (blank and not joint.may_be_partial):
-        return Reading(rows[-1], None, rows, partial=blank and bool(reported), gap=gap)
+        partial = blank and bool(reported)
+        return Reading(rows[-1], None, joined=Joined(rows=rows, partial=partial, gap=gap))
     value = _total(joint.unit, [reading.value for reading in reported])
-    return Reading(reported[-1].row, value, rows, partial=blank, gap=gap)
+    return Reading(reported[-1].row, value, joined=Joined(rows=rows, partial=blank, gap=gap))
 
 
 # ---- over reporting units -------------------------------------------------------------------------
@@ -138,38 +139,39 @@ def over_units(joint: Joint, readings: Sequence[Reading]) -> Reading:
     """The reporting units' values as one. Raises WrongRow."""
     if len(readings) == 1:
         only = readings[0]
-        return only if only.rows else attrs.evolve(only, rows=(only.row,))
+        return attrs.evolve(only, joined=Joined(rows=only.rows)) if only.joined is ONE_ROW else only
     if joint.aggregation is None:
         raise _unjoined(joint, readings)
     if joint.aggregation is Aggregation.NONE:
         raise _unjoined(joint, readings, "PG543")
     if joint.aggregation is Aggregation.EACH and joint.worse is None:
         raise _unjoined(joint, readings, "PG547")
-    rows = tuple(row for reading in readings for row in (reading.rows or (reading.row,)))
+    rows = tuple(row for reading in readings for row in reading.rows)
     until = _late(readings)
     parts = tuple(_part(joint, *pair) for pair in zip(readings, until, strict=True))
     reported = [reading for reading in readings if reading.value is not None]
     blank = len(reported) < len(readings)
-    partial = blank or any(reading.partial for reading in readings)
-    gap = any(reading.gap for reading in readings)
+    partial = blank or any(reading.joined.partial for reading in readings)
+    gap = any(reading.joined.gap for reading in readings)
     may_be = joint.may_be_partial and joint.aggregation is Aggregation.SUM
     if not reported or (partial and not may_be):
         partial = partial and bool(reported)
-        return Reading(rows[0], None, rows, parts, partial=partial, gap=gap)
-    partial = partial or any(until)
+        joined = Joined(rows=rows, parts=parts, partial=partial, gap=gap)
+        return Reading(rows[0], None, joined=joined)
+    joined = Joined(rows=rows, parts=parts, partial=partial or any(until), gap=gap)
     values = [reading.value for reading in reported]
     if joint.aggregation in (Aggregation.SUM, Aggregation.MEAN):
         value = _total(joint.unit, values)
         if joint.aggregation is Aggregation.MEAN:
             value = computed(amount_of(value) / len(values), joint.unit)
-        return Reading(reported[0].row, value, rows, parts, partial, gap)
+        return Reading(reported[0].row, value, joined=joined)
     if joint.worse is not None and joint.aggregation is Aggregation.EACH:
         worse = joint.worse
         chosen = min(reported, key=lambda reading: worse(_known(reading.value)))
     else:
         pick = min if joint.aggregation is Aggregation.MIN else max
         chosen = pick(reported, key=lambda reading: amount_of(_known(reading.value)))
-    return Reading(chosen.row, chosen.value, rows, parts, partial, gap)
+    return Reading(chosen.row, chosen.value, joined=joined)
 
 
 def _late(readings: Sequence[Reading]) -> list[datetime.date | None]:
@@ -182,7 +184,7 @@ def _late(readings: Sequence[Reading]) -> list[datetime.date | None]:
 def _ends(reading: Reading) -> tuple[datetime.date | None, datetime.date | None]:
     """The last day of the filled rows of a unit, and of all."""
     filled = last = None
-    for row in reading.rows or (reading.row,):
+    for row in reading.rows:
         period = read_period(row.period) if row.period else None
         if period is not None:
             last = max(last or period.last, period.last)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-import attrs
-
 from perfgoals.achieved import Achievement, Actual, Computed, Execution, amount_of
 from perfgoals.evaluation.completion import (
     ONE,
@@ -14,13 +12,12 @@ from perfgoals.evaluation.completion import (
     Ratio,
     completion,
     full_line_completion,
-    in_one_unit,
     range_completion,
 )
 from perfgoals.evaluation.planning import Plan
 from perfgoals.evaluation.reading import Reading
 from perfgoals.method import Outcome, Rule
-from perfgoals.scorecard import Result
+from perfgoals.scorecard import ONE_ROW, Result
 from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import SCALES, Quantity
 from perfgoals.weights import points
@@ -43,39 +40,22 @@ def judge(
     plan: Plan, reading: Reading | None, as_of: datetime.date | None, touched: bool
 ) -> Result:
     """The result of one indicator. Unreported earns 0; what is unmet and not yet due is left out."""
-    value = reading.value if reading and not touched else None
     c: Fraction | None
     flags: tuple[str, ...]
+    row, joined, value = None, ONE_ROW, None
+    if reading is not None:
+        row, joined = reading.row, reading.joined
+        value = None if touched else reading.value
     if reading is None or value is None:
         outcome, c, full, flags = UNREPORTED, None, False, ("problem",) * touched
     else:
-        outcome, c, full, flags = verdict(plan, value, reading.ratio)
+        outcome, c, full, flags = _JUDGES[type(plan.target)](plan, value, reading.ratio)
     if as_of is not None and outcome is not MET and plan.due and plan.due > as_of:
         outcome, c, full = NOT_DUE, None, False
-    result = Result(
-        entry=plan.entry,
-        outcome=outcome,
-        weight=plan.weight,
-        score=plan.weight if c is ONE and full else points(_score(plan.cents, c, full)),
-        completion=c,
-        actual=value,
-        row=reading.row if reading else None,
-        due=plan.due,
-        flags=flags,
-    )
-    return _of_several(result, reading) if reading and reading.rows else result
-
-
-def _of_several(result: Result, reading: Reading) -> Result:
-    """What the joining of rows wants to be seen: units or periods that did not report."""
-    return attrs.evolve(
-        result,
-        flags=result.flags + ("partial_report",) * reading.partial + ("gap",) * reading.gap,
-        rows=reading.rows,
-        parts=reading.parts,
-        missing=reading.missing,
-        items=reading.items,
-    )
+    score = plan.weight if c is ONE and full else points(_score(plan.cents, c, full))
+    if joined is not ONE_ROW:
+        flags += joined.flags
+    return Result(plan.entry, outcome, plan.weight, score, c, value, row, plan.due, flags, joined)
 
 
 def _score(cents: int, c: Fraction | None, full: bool) -> int:
@@ -97,15 +77,15 @@ def verdict(plan: Plan, value: Actual, ratio: Ratio | None = None) -> Verdict:
 
 def _bound(plan: Plan, value: Actual, ratio: Ratio | None) -> Verdict:
     """Met as its operator says; else by 满分线 where the rule has one, else by the amounts."""
-    assert isinstance(plan.target, Bound)
-    actual = ratio or _ratio(value)
-    a, t = in_one_unit(actual, plan.ratio)
+    actual, wanted = ratio or _ratio(value), plan.ratio
+    a, t = actual[0] * wanted[1], wanted[0] * actual[1]  # in one unit
     flags = _flags(plan, value, actual, a, t)
     if plan.holds(a, t):
         return MET, ONE, True, flags
     scoring = plan.scoring
     if scoring.full_line is not None:
         return MISSED, *full_line_completion(scoring.full_line, scoring, actual), flags
+    assert isinstance(plan.target, Bound)
     return MISSED, completion(plan.target.op, plan.direction, scoring, a, t), False, flags
 
 
@@ -137,7 +117,7 @@ def _qualitative(plan: Plan, value: Actual, _: Ratio | None) -> Verdict:
         return outcome, value.exact, met, ()
     if met:
         return outcome, ONE, True, ("no_share",)
-    return outcome, Fraction(*plan.bands[outcome].low), False, ()
+    return outcome, plan.bands[outcome].earns, False, ()
 
 
 _JUDGES = {Bound: _bound, Range: _range, Deadline: _deadline, Qualitative: _qualitative}

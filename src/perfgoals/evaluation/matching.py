@@ -14,7 +14,7 @@ from perfgoals import nearest
 from perfgoals.actuals import Row
 from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Problem, Related
-from perfgoals.evaluation.computing import Readings
+from perfgoals.evaluation.computing import Readings, RowsOf
 from perfgoals.evaluation.planning import Plan, SpecPlan
 from perfgoals.evaluation.reading import Reading, WrongRow, read, read_item, says_spent, unit_column
 from perfgoals.levels import BUDGET_EXECUTION
@@ -39,29 +39,32 @@ class Matches:
     readings: Mapping[int, Reading | None]
     problems: list[Problem]
     touched: set[int]
-    rows: Mapping[int, Sequence[Reading]]
-    """What each row said, by the position it reports on, before rows were joined."""
+    rows: RowsOf
+    """What each row said, before rows were joined."""
 
 
 def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
     """Give each row to its indicator and read its value; join the rows of each, work out formulas."""
     problems: list[Problem] = []
     touched: set[int] = set()
-    found: dict[int, list[Reading]] = {}
+    found = RowsOf()
+    first, several = found.first, found.several
     plans, reported, count = plan.every, plan.reported, len(plan.every)
     for row in rows:
         position = reported.get(row.key)
         try:
+            if position is None and isinstance(row.says, Quantity):
+                position = plan.measured.get((row.key, row.says.unit.dimension))
             if position is None:
                 position = find_position(plan, row, len(problems) < _MOST_HINTS)
             if position < count:
                 reading = read(plans[position], row)
             else:
                 reading = read_item(plan.items[position - count], plan.spec.year, row)
-            if position in found:
-                found[position].append(reading)
+            if position in first:
+                several.setdefault(position, [first[position]]).append(reading)
             else:
-                found[position] = [reading]
+                first[position] = reading
         except WrongRow as wrong:
             problems.append(_problem(plan, row, position, wrong))
             if position is not None:

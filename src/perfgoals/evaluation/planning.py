@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
@@ -45,10 +46,11 @@ __all__ = [
 
 @attrs.frozen(eq=False, repr=False)
 class ShareBand:
-    """The shares of a qualitative outcome: from `low` up, and below `high`."""
+    """The shares of a qualitative outcome: from `low` up, and below `high`; `earns` is the lowest."""
 
     low: Ratio
     high: Ratio | None
+    earns: Fraction
 
 
 Bands = Mapping[Outcome, ShareBand]
@@ -130,7 +132,8 @@ class SpecPlan:
 
     `every` has what tasks promise beside the table too; its positions follow those of the indicators,
     and those of the data items of formulas follow them. `reported` has the names that only one
-    indicator bears, and that rows report: most rows want one of these. Binding tasks come first.
+    indicator bears, and that rows report: most rows want one of these; `measured` has those that
+    several bear, with what only one of them measures. Binding tasks come first.
     """
 
     spec: Spec
@@ -140,6 +143,7 @@ class SpecPlan:
     tasks: tuple[TaskPlan, ...]
     by_name: dict[str, tuple[int, ...]]
     reported: dict[str, int]
+    measured: dict[tuple[str, Dimension], int]
     computed: frozenset[int]
     """The positions of what has a formula."""
 
@@ -247,17 +251,33 @@ def _plan_of(key: _Same) -> SpecPlan:
         tasks=tuple(sorted(tasks, key=lambda x: x.task.type is not TaskType.BINDING)),
         by_name=by_name,
         reported=reported,
+        measured=_measured(plans, by_name, computed),
         computed=computed,
         shares=shares,
         notes=_notes(shares),
     )
 
 
+def _measured(
+    plans: Sequence[Plan], by_name: Mapping[str, Sequence[int]], computed: Collection[int]
+) -> dict[tuple[str, Dimension], int]:
+    """The indicators of one name that what they measure tells apart, but for bare numbers."""
+    found: dict[tuple[str, Dimension], list[int]] = {}
+    for name, positions in by_name.items():
+        for at in positions if len(positions) > 1 else ():
+            measure = plans[at].measure
+            if isinstance(measure, Dimension) and not measure.is_bare:
+                found.setdefault((name, measure), []).append(at)
+    return {key: at[0] for key, at in found.items() if len(at) == 1 and at[0] not in computed}
+
+
 def _bands(method: Method) -> Bands:
     lowest = {band.outcome: band.lowest.ratio() for band in method.bands}
     above = {Outcome.MISSED: Outcome.PARTIAL, Outcome.PARTIAL: Outcome.MET}
     return {
-        outcome: ShareBand(low, lowest.get(above[outcome]) if outcome in above else None)
+        outcome: ShareBand(
+            low, lowest.get(above[outcome]) if outcome in above else None, Fraction(*low)
+        )
         for outcome, low in lowest.items()
     }
 

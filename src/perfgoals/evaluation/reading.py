@@ -17,7 +17,7 @@ from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.periods import read_period
 from perfgoals.quantities import nearest_units, read_quantity
-from perfgoals.scorecard import Part
+from perfgoals.scorecard import ONE_ROW, Joined
 from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import (
     PERCENT,
@@ -66,23 +66,21 @@ class WrongRow(Exception):
 
 @attrs.define(eq=False, repr=False)
 class Reading:
-    """What was reported for an indicator: its rows, and the value they make; None where it is blank.
+    """What was reported for an indicator: its row, and the value; None where it is blank.
 
-    `parts` has what each reporting unit reported, where there are several. `partial` says that a part
-    of what was added up was not reported. `missing` names the items of a formula that were not.
-    `ratio` is the number that one row said, in base units. Not frozen, which would cost more than to
-    judge it; nothing changes one.
+    `ratio` is the number that one row said, in base units; `joined` is what several rows made. Not
+    frozen, which would cost more than to judge it; nothing changes one.
     """
 
     row: Row
     value: Actual | None
-    rows: tuple[Row, ...] = ()
-    parts: tuple[Part, ...] = ()
-    partial: bool = False
-    gap: bool = False
-    missing: tuple[str, ...] = ()
-    items: tuple[tuple[str, str], ...] = ()
     ratio: Ratio | None = None
+    joined: Joined = ONE_ROW
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows that were used."""
+        return self.joined.rows or (self.row,)
 
 
 def read(each: Plan, row: Row) -> Reading:
@@ -104,7 +102,7 @@ def _number(each: Plan, row: Row) -> Reading:
         ratio = number.ratio()
     if ratio[0] < 0 or each.is_limited:
         _check_number(each, number, ratio)
-    return Reading(row, number, ratio=ratio)
+    return Reading(row, number, ratio)
 
 
 def says_spent(row: Row) -> bool:
@@ -261,7 +259,8 @@ _READERS = {Bound: _number, Range: _number, Deadline: _date, Qualitative: _achie
 
 def _check_share(each: Plan, outcome: Outcome, share: Ratio, row: Row) -> None:
     """A share lies in its outcome's band: 80% is 达成, 60% is 部分达成."""
-    low, high = each.bands[outcome].low, each.bands[outcome].high
+    band = each.bands[outcome]
+    low, high = band.low, band.high
     too_high = is_below(_ALL, share) or (high is not None and not is_below(share, high))
     if too_high or is_below(share, low):
         ends = [amount_text(Fraction(*end) * 100, PERCENT, "en") for end in (low, high or _ALL)]

@@ -224,7 +224,7 @@ def monitor(
             found.readings.get(at),
             as_of,
             shapes.get(at),
-            found.rows.get(at, ()),
+            found.rows.at(at),
         )
         for at, each in enumerate(plan.plans)
     )
@@ -261,7 +261,7 @@ def _result(
     rows: Sequence[Reading],
 ) -> MonitorResult:
     value = reading.value if reading else None
-    parts = reading.parts if reading else ()
+    parts = reading.joined.parts if reading else ()
     of_units = len(parts) or int(value is not None)
     silent = sum(part.actual is None or part.until is not None for part in parts)
     due_now = pace = light = forecast = likelihood = due = None
@@ -305,7 +305,7 @@ def _result(
 def _counted(each: Plan, reading: Reading | None, rows: Sequence[Reading]) -> Sequence[Reading]:
     """The rows behind a value: of the sum all, where one unit stands for all (逐项, 最低, 最高) its own."""
     summed = each.entry.indicator.aggregation in (None, Aggregation.SUM, Aggregation.MEAN)
-    if summed or reading is None or not reading.parts:
+    if summed or reading is None or not reading.joined.parts:
         return rows
     unit = fold(reading.row.reporting_unit)
     return [row for row in rows if fold(row.row.reporting_unit) == unit]

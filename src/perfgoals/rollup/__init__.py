@@ -206,7 +206,8 @@ def _rows(spec: Spec, actuals: Actuals, parent: Spec) -> Iterator[Row]:
     known = {each.entry.indicator.identity for each in wanted.plans}
     items = {item.name for item in wanted.items}
     count = len(plan.every)
-    for position, readings in found.rows.items():
+    for position in found.rows.first:
+        readings = found.rows.at(position)
         if position < count:
             each = plan.every[position]
             if each.entry.indicator.identity not in known:
@@ -217,11 +218,11 @@ def _rows(spec: Spec, actuals: Actuals, parent: Spec) -> Iterator[Row]:
     for position, each in enumerate(plan.plans):
         indicator = each.entry.indicator
         asked = indicator.identity in known and position not in plan.computed
-        if asked and position not in found.rows:
+        if asked and position not in found.rows.first:
             label, unit = spec.labels[indicator], unit_text(indicator.target)
             yield _unreported(spec, parent, label, unit, indicator.span)
     for position, item in enumerate(plan.items, count):
-        if item.name in items and position not in found.rows:
+        if item.name in items and position not in found.rows.first:
             yield _unreported(spec, parent, item.name, item.unit.text if item.unit else "", None)
 
 
