@@ -24,7 +24,7 @@ LAYERS = (
     {"weights"},
     {"parsing"},
     {"actuals", "highlighting"},
-    {"sheets"},
+    {"joined", "sheets"},
     {"loading", "formatting"},
     {"scorecard"},
     {"evaluation", "checking"},

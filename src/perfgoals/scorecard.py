@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -22,6 +21,7 @@ from perfgoals.achieved import (
 )
 from perfgoals.actuals import Row
 from perfgoals.errors import Problem, Span
+from perfgoals.joined import ONE_ROW, Joined, Part, named, parts_text
 from perfgoals.method import Outcome
 from perfgoals.model import Entry, Indicator, Spec, Task
 from perfgoals.targets import (
@@ -36,9 +36,6 @@ from perfgoals.targets import (
 from perfgoals.units import Quantity, plain
 
 __all__ = [
-    "ONE_ROW",
-    "Joined",
-    "Part",
     "Result",
     "Scorecard",
     "TaskResult",
@@ -46,62 +43,6 @@ __all__ = [
     "target_dict",
     "version",
 ]
-
-
-@attrs.frozen(kw_only=True)
-class Part:
-    """What one reporting unit (填报单位) reported of an indicator; `met` only where each stands by
-    itself (逐项). `until` is the last day it reported on, where others have reported on later ones."""
-
-    unit: str
-    actual: Actual | None
-    row: Row
-    met: bool | None = None
-    until: datetime.date | None = None
-
-    def text(self, language: str) -> str:
-        """The unit and its value: `甲镇 8 万元`."""
-        shown = actual_text(self.actual, language) or messages.word("outcome.unreported", language)
-        return f"{self.unit} {shown}{self._late(language)}"
-
-    def late_text(self, language: str) -> str:
-        """The unit and the day up to which it reported: `甲镇（报到 2023-05-31）`."""
-        return self.unit + self._late(language)
-
-    def _late(self, language: str) -> str:
-        until = self.until
-        return "" if until is None else messages.say("parts.until", language, day=str(until))
-
-    def to_dict(self, language: str = "zh") -> dict[str, Any]:
-        """What `--format json` prints of it."""
-        actual = actual_text(self.actual, language)
-        until = None if self.until is None else str(self.until)
-        return {"reporting_unit": self.unit, "actual": actual, "met": self.met, "until": until}
-
-
-@attrs.frozen(kw_only=True)
-class Joined:
-    """What several rows made beside a value: which they were, and what each unit or item had.
-
-    `partial` says that a part of what was added up was not reported, `gap` that a period between
-    others was not. `items` are those of a formula, `missing` the ones that were not reported.
-    """
-
-    rows: tuple[Row, ...] = ()
-    parts: tuple[Part, ...] = ()
-    partial: bool = False
-    gap: bool = False
-    missing: tuple[str, ...] = ()
-    items: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """What of it wants to be seen: units or periods that did not report."""
-        return ("partial_report",) * self.partial + ("gap",) * self.gap
-
-
-ONE_ROW = Joined()
-"""Nothing was joined: one row or none."""
 
 
 # Results are made by the million. Keywords alone would double what that takes, slots add half.
@@ -182,8 +123,7 @@ class Result:
             text = messages.say("reason.judged", language, target=target, actual=actual) + gap
         text += parts_text(self.parts, language)
         if self.missing:
-            names = _COMMA[language].join(self.missing)
-            text += messages.say("parts.missing", language, names=names)
+            text += messages.say("parts.missing", language, names=named(self.missing, language))
         return text
 
     def to_dict(self, language: str = "zh", label: str = "") -> dict[str, Any]:
@@ -363,28 +303,6 @@ def target_text(indicator: Indicator, language: str) -> str:
         if isinstance(target, Deadline)
         else str(target)
     )
-
-
-def parts_text(parts: Sequence[Part], language: str) -> str:
-    """The reporting units that fail by themselves, did not report, or not the latest period."""
-    text = ""
-    named = {
-        "failed": [part.text(language) for part in parts if part.met is False],
-        "silent": [part.unit for part in parts if part.actual is None],
-        "late": [part.late_text(language) for part in parts if part.until is not None],
-    }
-    for key, names in named.items():
-        if names:
-            shown = _COMMA[language].join(names[:_MOST_PARTS])
-            more = "…" if len(names) > _MOST_PARTS else ""
-            counts = {"count": len(names), "of": len(parts)}
-            text += messages.say(f"parts.{key}", language, names=shown + more, **counts)
-    return text
-
-
-_COMMA = {"zh": "、", "en": ", "}
-_MOST_PARTS = 20
-"""So many reporting units are named in a reason; `parts` has all."""
 
 
 # ---- the gap between a target and what was achieved -----------------------------------------------

@@ -18,7 +18,8 @@ from perfgoals.bulk.schema import RELATIONS, Record
 from perfgoals.bulk.shapes import Shape, Shapes
 from perfgoals.bulk.targets import Targets
 from perfgoals.bulk.words import Words
-from perfgoals.evaluation.planning import Plan, in_force, plan_of
+from perfgoals.evaluation.amending import in_force
+from perfgoals.evaluation.planning import Plan, plan_of
 from perfgoals.evaluation.reading import WrongRow, read
 from perfgoals.method import Method
 from perfgoals.model import Spec

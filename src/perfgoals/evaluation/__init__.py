@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from perfgoals.actuals import Actuals
 from perfgoals.errors import ActualsError, Problem, Span
+from perfgoals.evaluation.amending import in_force
 from perfgoals.evaluation.judging import judge
 from perfgoals.evaluation.matching import Matches, match
-from perfgoals.evaluation.planning import Plan, TaskPlan, in_force, plan_of
+from perfgoals.evaluation.planning import Plan, TaskPlan, plan_of
 from perfgoals.evaluation.regions import rows_of
 from perfgoals.messages import both
 from perfgoals.method import Method, Outcome

@@ -26,9 +26,9 @@ from perfgoals.formula import (
     calculate,
     powers_of,
 )
+from perfgoals.joined import Joined
 from perfgoals.method import Outcome
 from perfgoals.names import fold
-from perfgoals.scorecard import Joined
 from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
 from perfgoals.units import NUMBER, Dimension, Quantity, Unit
 

@@ -8,7 +8,8 @@ import attrs
 
 from perfgoals.attributes import OUTCOME_WORDS
 from perfgoals.errors import Span
-from perfgoals.evaluation.planning import Plan, in_force, plan_of
+from perfgoals.evaluation.amending import in_force
+from perfgoals.evaluation.planning import Plan, plan_of
 from perfgoals.method import Outcome
 from perfgoals.model import Spec
 from perfgoals.targets import Qualitative

@@ -7,8 +7,9 @@ import attrs
 from perfgoals.actuals import Actuals
 from perfgoals.attributes import Example
 from perfgoals.errors import Problem
+from perfgoals.evaluation.amending import in_force
 from perfgoals.evaluation.judging import judge
-from perfgoals.evaluation.planning import Plan, in_force, plan_of
+from perfgoals.evaluation.planning import Plan, plan_of
 from perfgoals.evaluation.reading import WrongRow, read
 from perfgoals.evaluation.tracing import Trace, trace_of
 from perfgoals.model import Indicator, Spec

@@ -18,9 +18,9 @@ from perfgoals.achieved import amount_of as measured
 from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.errors import Related
 from perfgoals.evaluation.reading import Reading, WrongRow
+from perfgoals.joined import ONE_ROW, Joined, Part
 from perfgoals.names import fold
 from perfgoals.periods import Period, read_period
-from perfgoals.scorecard import ONE_ROW, Joined, Part
 from perfgoals.units import Unit
 
 __all__ = ["Joint", "join", "over_units", "values_by_unit"]

@@ -16,8 +16,9 @@ from perfgoals.evaluation.completion import (
 )
 from perfgoals.evaluation.planning import Plan
 from perfgoals.evaluation.reading import Reading
+from perfgoals.joined import ONE_ROW
 from perfgoals.method import Outcome, Rule
-from perfgoals.scorecard import ONE_ROW, Result
+from perfgoals.scorecard import Result
 from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import SCALES, Quantity
 from perfgoals.weights import points

@@ -11,11 +11,12 @@ from fractions import Fraction
 import attrs
 
 from perfgoals.attributes import Aggregation, Reporting
+from perfgoals.evaluation.amending import Same
 from perfgoals.evaluation.completion import Ratio, met_when
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.messages import Both, both
 from perfgoals.method import Method, Outcome, Rule, Scoring
-from perfgoals.model import Entry, Group, Indicator, Spec, Task, TaskType
+from perfgoals.model import Entry, Indicator, Spec, Task, TaskType
 from perfgoals.names import fold
 from perfgoals.scorecard import TaskResult
 from perfgoals.targets import (
@@ -38,7 +39,6 @@ __all__ = [
     "ShareBand",
     "SpecPlan",
     "TaskPlan",
-    "in_force",
     "plan_of",
     "scoring_and_source",
 ]
@@ -151,59 +151,13 @@ class SpecPlan:
     notes: tuple[Both, ...]
 
 
-@attrs.frozen(eq=False)
-class _Same:
-    """A spec as the key of a cache: by identity, since equal specs may stand in different files."""
-
-    spec: Spec
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.spec is other.spec
-
-    def __hash__(self) -> int:
-        return id(self.spec)
-
-
 def plan_of(spec: Spec) -> SpecPlan:
     """The plan of a spec, worked out once."""
-    return _plan_of(_Same(spec))
-
-
-def in_force(spec: Spec, as_of: datetime.date | None) -> Spec:
-    """The spec with the targets that hold on a day (调整); without a day, the last ones."""
-    days = _amended(_Same(spec))
-    if not days:
-        return spec
-    begun = tuple(day for day in days if as_of is None or day <= as_of)
-    return _in_force(_Same(spec), len(begun), as_of if begun else None)
+    return _plan_of(Same(spec))
 
 
 @functools.lru_cache(maxsize=256)
-def _amended(key: _Same) -> tuple[datetime.date, ...]:
-    """The days from which targets of a spec are other ones."""
-    return tuple(a.day for x in key.spec.indicators for a in x.attributes.amendments)
-
-
-@functools.lru_cache(maxsize=256)
-def _in_force(key: _Same, begun: int, as_of: datetime.date | None) -> Spec:
-    """`begun` tells days apart between which nothing changed."""
-    spec = key.spec
-    if not begun:
-        return spec
-
-    def amended(members: Sequence[Group | Indicator]) -> tuple[Group | Indicator, ...]:
-        return tuple(
-            member.in_force(as_of)
-            if isinstance(member, Indicator)
-            else attrs.evolve(member, members=amended(member.members))
-            for member in members
-        )
-
-    return attrs.evolve(spec, members=amended(spec.members))
-
-
-@functools.lru_cache(maxsize=256)
-def _plan_of(key: _Same) -> SpecPlan:
+def _plan_of(key: Same) -> SpecPlan:
     spec = key.spec
     entries = list(spec.entries)
     budget = budget_execution(spec)

@@ -12,12 +12,12 @@ from perfgoals.dates import read_date
 from perfgoals.errors import Flaw, Related
 from perfgoals.evaluation.completion import Ratio, in_one_unit, is_below
 from perfgoals.evaluation.planning import ItemPlan, Plan
+from perfgoals.joined import ONE_ROW, Joined
 from perfgoals.messages import Value, either
 from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.periods import read_period
 from perfgoals.quantities import nearest_units, read_quantity
-from perfgoals.scorecard import ONE_ROW, Joined
 from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import (
     PERCENT,

@@ -19,11 +19,12 @@ from perfgoals.errors import PerfGoalsError, Problem, Span
 from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.formulas import formula_of
 from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of, scoring_and_source
+from perfgoals.joined import Part
 from perfgoals.messages import Both, both
 from perfgoals.method import Outcome
 from perfgoals.model import Spec
 from perfgoals.names import fold
-from perfgoals.scorecard import Part, Result, Scorecard, span_dict, target_text
+from perfgoals.scorecard import Result, Scorecard, span_dict, target_text
 from perfgoals.targets import Bound, Range
 from perfgoals.units import Quantity, exact_decimal, plain, unit_suffix
 from perfgoals.weights import cents_text, points_text

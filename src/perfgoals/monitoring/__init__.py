@@ -26,11 +26,13 @@ from perfgoals.achieved import (
 from perfgoals.actuals import Actuals, Row
 from perfgoals.attributes import Aggregation
 from perfgoals.errors import ActualsError, Problem, Span
+from perfgoals.evaluation.amending import in_force
 from perfgoals.evaluation.judging import verdict
 from perfgoals.evaluation.matching import match
-from perfgoals.evaluation.planning import Plan, SpecPlan, in_force, plan_of
+from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
 from perfgoals.evaluation.reading import Reading
 from perfgoals.evaluation.regions import rows_of
+from perfgoals.joined import Part
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.messages import Both, both
 from perfgoals.method import Light, Monitoring, Outcome
@@ -50,7 +52,7 @@ from perfgoals.monitoring.forecasting import (
 )
 from perfgoals.names import fold
 from perfgoals.parsing import standard_monitoring
-from perfgoals.scorecard import Part, provenance, span_dict, target_dict, target_text
+from perfgoals.scorecard import provenance, span_dict, target_dict, target_text
 from perfgoals.targets import Deadline
 from perfgoals.units import PERCENT, using
 

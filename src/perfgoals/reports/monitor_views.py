@@ -10,13 +10,14 @@ from itertools import groupby
 import attrs
 
 from perfgoals.achieved import Actual, Computed, actual_text
+from perfgoals.joined import parts_text
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.messages import say, word
 from perfgoals.monitoring import MonitorCard, MonitorResult, method_of, order_of_lights, share_text
 from perfgoals.reports.charts import Chart, chart_of
 from perfgoals.reports.overview import Cell, Column, Key, Overview, Place, Shortfall, kept_columns
 from perfgoals.reports.views import file_name
-from perfgoals.scorecard import parts_text, target_text
+from perfgoals.scorecard import target_text
 from perfgoals.units import unit_suffix
 
 __all__ = [

@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 
 from perfgoals.achieved import actual_text
+from perfgoals.joined import parts_text
 from perfgoals.messages import say, word
 from perfgoals.monitoring import MonitorCard, MonitorResult, order_of_lights, share_text
 from perfgoals.reports.monitor_views import Light, lights_of
 from perfgoals.reports.tables import PLAIN, Look, clean, painted, table
-from perfgoals.scorecard import parts_text, target_text
+from perfgoals.scorecard import target_text
 
 __all__ = ["monitor_json", "monitor_text"]
 

@@ -17,8 +17,9 @@ from perfgoals.achieved import actual_text
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import evaluate
+from perfgoals.evaluation.amending import in_force
 from perfgoals.evaluation.matching import match
-from perfgoals.evaluation.planning import Plan, in_force, plan_of
+from perfgoals.evaluation.planning import Plan, plan_of
 from perfgoals.evaluation.regions import rows_of
 from perfgoals.messages import Both
 from perfgoals.model import Spec
