@@ -59,9 +59,8 @@ def count_odd(row: str, folder: Path) -> tuple[int, int]:
     path.write_text(HEAD + row + "\n", encoding="utf-8")
     with bulk.evaluate([pg.loads(SPEC)], path) as found:
         session = found._session
-        rows = plain(
-            session.dialect, f"{session.start}facts", session.start, lean=False, places=True
-        )
+        facts = f"{session.start}facts"
+        rows = plain(session.dialect, facts, session.start, {}, lean=False, places=True)
         counts = "count(*), count(*) FILTER (WHERE outcome IS NULL)"
         ((every, odd),) = session.relation(f"SELECT {counts} FROM ({rows})").fetchall()
         return every, odd

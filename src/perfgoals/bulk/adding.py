@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import attrs
@@ -62,6 +62,9 @@ class Added(Statements):
     """Whether rows have to be counted to have numbers, which one thread does: then odd rows are
     gathered without, and found again by their cells."""
 
+    constants: Mapping[str, str] = attrs.field(factory=dict)
+    """What the session says that all spellings of targets have in common."""
+
     parts: ClassVar[tuple[str, ...]] = ("added_up", "long_way", "wholes")
     lazy_parts: ClassVar[tuple[str, ...]] = ("added_up", "long_way")
 
@@ -90,7 +93,9 @@ SELECT spec, results, {p}problems({told}, facts) AS problems FROM found"""
     # ---- rows --------------------------------------------------------------------------------------------
 
     def _plain(self, *, lean: bool, places: bool = True) -> str:
-        return plain(self.dialect, self.facts, self.prefix, lean=lean, places=places)
+        return plain(
+            self.dialect, self.facts, self.prefix, self.constants, lean=lean, places=places
+        )
 
     def _added_up(self, tallies: Sequence[Tally]) -> str:
         """What the plain rows add up to, in one go with a list of the others: no plain row is held."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.plain import spellings
 from perfgoals.bulk.schema import RELATIONS
 
-__all__ = ["ASSEMBLED", "READ", "assembled"]
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["ASSEMBLED", "READ", "assembled", "constants"]
 
 _NUMBERS = ("low", "high", "size", "over", "budget")
 _PARTS = ("plans", "numbers", "shape_targets", "shape_items", "shape_tasks", "shape_promises")
@@ -36,6 +41,33 @@ ASSEMBLED = ("targets", "items", "tasks", "promises", "spellings")
 
 READ = (*(name for name in RELATIONS if name not in _PARTS), *ASSEMBLED)
 """The tables that the query reads."""
+
+
+_MAY_BE_CONSTANT = {
+    **dict.fromkeys(("plan", "item", "chunk", "cents", "marks"), "INTEGER"),
+    **dict.fromkeys(("main", "late"), "BOOLEAN"),
+    **dict.fromkeys(("base", "back", "goal", "size", "fail", "least", "over"), "BIGINT"),
+}
+"""Columns of the spellings, but for those that vary in any table of targets, and for `most`: that says
+whether a row has a target at all."""
+
+
+def constants(connection: DuckDBPyConnection, p: str) -> dict[str, str]:
+    """The columns of the spellings that have one value in all of them, with that value as SQL writes it.
+
+    The query need not look them up, row by row: in most tables there is no task, no 及格线, no range.
+    """
+    values = ", ".join(
+        f"CASE WHEN count({name}) = 0 THEN 'NULL' WHEN count({name}) = count(*)"
+        f" AND min({name}) = max({name}) THEN CAST(min({name}) AS VARCHAR) END"
+        for name in _MAY_BE_CONSTANT
+    )
+    (found,) = connection.execute(f"SELECT {values} FROM {p}spellings").fetchall()
+    return {
+        name: f"CAST({value} AS {kind})"
+        for (name, kind), value in zip(_MAY_BE_CONSTANT.items(), found, strict=True)
+        if value is not None
+    }
 
 
 def _each(dialect: Dialect, name: str, p: str, numbers: str) -> str:

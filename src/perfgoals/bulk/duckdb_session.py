@@ -62,8 +62,8 @@ class DuckDBSession:
             own,
         )
 
-    def load(self, relations: Records) -> None:
-        on_duckdb.load(self.connection, self.start, relations)
+    def load(self, relations: Records) -> dict[str, str]:
+        return on_duckdb.load(self.connection, self.start, relations)
 
     def facts(self) -> Facts:
         return on_duckdb.facts_of(self.connection, self.start, self.actuals, self.folder)

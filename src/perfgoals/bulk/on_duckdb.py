@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfgoals.bulk.assembling import ASSEMBLED, assembled
+from perfgoals.bulk.assembling import ASSEMBLED, assembled, constants
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import Places, TablePlaces
 from perfgoals.bulk.schema import RELATIONS, Record, Relation
@@ -184,13 +184,14 @@ def prefix() -> str:
 # ---- relations and functions ------------------------------------------------------------------------
 
 
-def load(connection: DuckDBPyConnection, start: str, relations: Records) -> None:
-    """Make the relations temporary tables."""
+def load(connection: DuckDBPyConnection, start: str, relations: Records) -> dict[str, str]:
+    """Make the relations temporary tables; see `Session.load`."""
     with tempfile.TemporaryDirectory() as folder:
         for name, records in relations.records.items():
             _load(connection, start + name, RELATIONS[name], records, Path(folder))
     for name, sql in assembled(DIALECT, start).items():
         connection.execute(f"CREATE TEMP TABLE {start}{name} AS {sql}")
+    return constants(connection, start)
 
 
 def _load(

@@ -130,19 +130,20 @@ def _without_pandas() -> Iterator[None]:
 # ---- relations and functions ------------------------------------------------------------------------
 
 
-def load(session: SparkSession, start: str, relations: Records, folder: Path) -> None:
-    """Make the relations temporary views.
+def load(session: SparkSession, start: str, relations: Records, folder: Path) -> dict[str, str]:
+    """Make the relations temporary views; see `Session.load`.
 
     DuckDB puts them together: Spark would plan for longer than that takes.
     """
     connection = on_duckdb.connect(None, None, str(folder / "spilled"), ())
-    on_duckdb.load(connection, start, relations)
+    constants = on_duckdb.load(connection, start, relations)
     for name in READ:
         table = connection.table(start + name).to_arrow_table()
         with _without_pandas():
             frame = session.createDataFrame(table)
         frame.createOrReplaceTempView(start + name)
     connection.close()
+    return constants
 
 
 class _Call:

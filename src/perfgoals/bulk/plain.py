@@ -7,6 +7,8 @@ goes the long way (`judging`), with the same result where both could be gone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from perfgoals.bulk.dialects import FLAGS, Dialect
 from perfgoals.bulk.regions import is_elsewhere
 from perfgoals.bulk.schema import SCALE
@@ -31,13 +33,34 @@ _MANY, _FEW = 500_000, 50_000
 few, only that one behind a number."""
 
 
-def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> str:
+_LOOKED_UP = (
+    "item",
+    "chunk",
+    "mask",
+    "main",
+    "cents",
+    "late",
+    "goal",
+    "fail",
+    "size",
+    "marks",
+    "over",
+)
+
+
+def plain(
+    dialect: Dialect, facts: str, p: str, constants: Mapping[str, str], *, lean: bool, places: bool
+) -> str:
     """A SELECT of the rows, of which the plain ones have a verdict; rows that are surely no spec's are
     left out.
 
-    A `lean` one has the cells of odd rows only, nothing that only a result shows, and the `places`
-    of rows only where they are asked for.
+    What the targets have in common, as `constants` have it, is not looked up. A `lean` one has the cells
+    of odd rows only, nothing that only a result shows, and the `places` of rows only where they are
+    asked for.
     """
+    t = {name: constants.get(name, f"t.{name}") for name in (*_WHOLE, *_LOOKED_UP, "plan")}
+    up_from, down_from = f"{t['base']} + m * t.up", f"{t['back']} - m * t.up"
+    is_one_plan = "plan" in constants
     cells = f"{dialect.packed(COLUMNS)}"
     place = "file, record" if places else "NULL AS file, NULL AS record"
     more = dialect.whole_part(f"{dialect.wide('2')} * {SCALE} * part + size", "2 * size")
@@ -53,18 +76,17 @@ def plain(dialect: Dialect, facts: str, p: str, *, lean: bool, places: bool) -> 
       END AS score,
     {"NULL" if lean else completion} AS completion, {"0" if lean else over} AS flags
   FROM (
-    SELECT f.*, r.spec, t.item, t.chunk, t.mask, t.main, t.cents, t.late, t.goal, t.fail, t.size,
-      t.marks, t.over,
-      CASE WHEN m BETWEEN t.least AND t.most
+    SELECT f.*, r.spec, {", ".join(f"{t[name]} AS {name}" for name in _LOOKED_UP)},
+      CASE WHEN m BETWEEN {t["least"]} AND t.most{f" AND r.plan = {t['plan']}" if is_one_plan else ""}
         AND (period IS NULL OR period = '' OR period = t.year)
         AND (reporting_unit IS NULL OR {dialect.bytes("reporting_unit")} <= {MAX_ROW_CELL})
         AND (note IS NULL OR {dialect.bytes("note")} <= {MAX_ROW_CELL})
-        THEN least(t.base + m * t.up, t.back - m * t.up) END AS part
+        THEN {up_from if "NULL" in t["back"] else f"least({up_from}, {down_from})"} END AS part
     FROM (SELECT *, {_MILLIONTHS} AS m FROM (
       SELECT *, TRY_CAST(digits AS DECIMAL(18,6)) AS number FROM ({parsed(dialect, facts)}) AS f
     ) AS f) AS f
     LEFT JOIN {p}regions AS r ON r.text = f.region
-    LEFT JOIN {p}spellings AS t ON t.plan = r.plan AND t.indicator = f.indicator
+    LEFT JOIN {p}spellings AS t ON {"" if is_one_plan else "t.plan = r.plan AND "}t.indicator = f.indicator
       AND t.suffix = f.suffix AND t.stated = coalesce(f.unit, '')
     WHERE r.text IS NOT NULL OR NOT {is_elsewhere(dialect, "f.region")}
   ) AS f"""

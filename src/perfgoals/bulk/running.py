@@ -58,7 +58,7 @@ def evaluate(
     """
     with open_session(actuals, engine, connection, memory, threads, master) as session:
         relations = Relations(specs, as_of)
-        session.load(relations)
+        constants = session.load(relations)
         facts = session.facts()
         rows = Rows(
             relations.in_force,
@@ -77,5 +77,6 @@ def evaluate(
             has_day=as_of is not None,
             joins=relations.joins,
             counts=facts.counts,
+            constants=constants,
         )
         return Evaluation.of(query, facts.ignored, session)

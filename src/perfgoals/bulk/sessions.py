@@ -30,8 +30,9 @@ class Session(Protocol):
     dialect: Dialect
     start: str
 
-    def load(self, relations: Records) -> None:
-        """Make the relations tables."""
+    def load(self, relations: Records) -> dict[str, str]:
+        """Make the relations tables; the columns of the spellings that have one value in all of them,
+        with that value."""
 
     def facts(self) -> Facts:
         """The facts as a SELECT. Raises ActualsError for columns that will not do."""

@@ -54,8 +54,8 @@ class Spark:
             self, _finish, self.session, self.folder, self.start, self.functions
         )
 
-    def load(self, relations: Records) -> None:
-        on_spark.load(self.session, self.start, relations, self.folder)
+    def load(self, relations: Records) -> dict[str, str]:
+        return on_spark.load(self.session, self.start, relations, self.folder)
 
     def facts(self) -> Facts:
         return on_spark.facts_of(self.session, self.start, self.actuals, self.kind, self.folder)
