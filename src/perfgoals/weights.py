@@ -61,13 +61,19 @@ class Shares:
 
 
 def budget_execution(spec: Spec) -> Indicator | None:
-    """The indicator that an amount brings along, unless the table has a row of that name."""
+    """The indicator that an amount brings along, unless the table has a row or a group of that name."""
     if not isinstance(spec.amount, Quantity) or not spec.members:
         return None
-    if any(fold(indicator.name) == BUDGET_EXECUTION for indicator in spec.indicators):
+    if any(map(_is_budget, (*spec.indicators, *spec.members))):
         return None
     target = Bound(Comparison.REACH, Quantity(Decimal(100), PERCENT))
     return Indicator(name=BUDGET_EXECUTION, target=target)
+
+
+def _is_budget(member: Group | Indicator) -> bool:
+    """Whether a row is the one that stands for 预算执行率, or a group the group of that name."""
+    name = level(member.name) if isinstance(member, Group) else fold(member.name)
+    return name == BUDGET_EXECUTION
 
 
 def weight_problems(spec: Spec) -> tuple[Problem, ...]:
@@ -75,7 +81,7 @@ def weight_problems(spec: Spec) -> tuple[Problem, ...]:
     if not spec.members:
         return ()
     try:
-        if _has_written(spec.members):
+        if _has_written(spec.members) or any(map(_is_budget, spec.indicators)):
             share_out(spec)
         else:  # nothing inside a group can be wrong
             _group_points(_top_groups(spec, inside=False), spec.method)
@@ -121,17 +127,22 @@ class _Node:
 def _top_groups(spec: Spec, inside: bool = True) -> list[_Node]:
     """The groups that share the 100: those written, one of what stands outside any, and the budget's.
 
-    Without `inside` what the groups hold is left out.
+    A row 预算执行率 stands for its group wherever the table has it. Without `inside` what the groups
+    hold is left out.
     """
     count = itertools.count()
     groups: list[_Node] = []
     loose: list[_Node] = []
     for member in spec.members:
-        if isinstance(member, Group):
-            groups.append(_node(member if inside else attrs.evolve(member, members=()), count))
-        elif fold(member.name) == BUDGET_EXECUTION:
-            row = _node(member, count)  # it stands for the group: its weight is the group's
-            groups.append(_Node(row.name, row.written, row.span, members=(row,)))
+        if isinstance(member, Group) and _is_budget(member):
+            groups.append(_node(member, count))
+        elif isinstance(member, Group):
+            node = _node(member if inside else attrs.evolve(member, members=()), count)
+            rest, rows = _parted(node)
+            groups += [rest] if rest.members or not rows else []
+            groups += map(_alone, rows)
+        elif _is_budget(member):
+            groups.append(_alone(_node(member, count)))
         else:
             if not loose:
                 groups.append(_Node("", None, member.span))
@@ -143,6 +154,27 @@ def _top_groups(spec: Spec, inside: bool = True) -> list[_Node]:
     return [
         attrs.evolve(group, members=tuple(loose)) if not group.name else group for group in groups
     ]
+
+
+def _alone(row: _Node) -> _Node:
+    """The group that a row stands for: its weight is the group's."""
+    return _Node(row.name, row.written, row.span, members=(row,))
+
+
+def _parted(node: _Node) -> tuple[_Node, list[_Node]]:
+    """A group without the rows 预算执行率 that stand in it, and those rows."""
+    rows: list[_Node] = []
+    members: list[_Node] = []
+    for member in node.members:
+        if member.position >= 0 and fold(member.name) == BUDGET_EXECUTION:
+            rows.append(member)
+        elif member.position >= 0:
+            members.append(member)
+        else:
+            inner, found = _parted(member)
+            rows += found
+            members += [inner] if inner.members else []
+    return attrs.evolve(node, members=tuple(members)), rows
 
 
 def _node(member: Group | Indicator, count: Iterator[int]) -> _Node:

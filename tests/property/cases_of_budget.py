@@ -150,7 +150,7 @@ BUDGET: Mapping[str, Case] = {
         total="78.00",
         grade="中",
     ),
-    # 0.04 above a range whose larger end is 1; more than the budget is said of a range too.
+    # c is the rate, at most 1; what is missed stays a cent below its weight.
     "budget-row-of-a-range": Case(
         spec=table((*ALL_THREE, at(RATE, Range(q("90%"), q("100%")))), amount=FUNDED),
         rows=(
@@ -163,9 +163,70 @@ BUDGET: Mapping[str, Case] = {
             Expected("met", "50.00", "50.00", "1"),
             Expected("met", "30.00", "30.00", "1"),
             Expected("met", "10.00", "10.00", "1"),
-            Expected("missed", "10.00", "9.60", "24/25", over_budget=True),
+            Expected("missed", "10.00", "9.99", "1", over_budget=True),
         ),
-        total="99.60",
+        total="99.99",
+        grade="优",
+    ),
+    # c is the rate itself, whatever the target.
+    "budget-row-of-90-percent": Case(
+        spec=table((*ALL_THREE, at(RATE, bound(">=", "90%"))), amount=FUNDED),
+        rows=(
+            row("道路", "1 公里"),
+            row("管网", "1 公里"),
+            row("桥梁", "1 公里"),
+            row(RATE, "80%"),
+        ),
+        results=(
+            Expected("met", "50.00", "50.00", "1"),
+            Expected("met", "30.00", "30.00", "1"),
+            Expected("met", "10.00", "10.00", "1"),
+            Expected("missed", "10.00", "8.00", "4/5"),
+        ),
+        total="98.00",
+        grade="优",
+    ),
+    # Wherever the table has the row, it stands for the group: 产出 has 50 points for one indicator.
+    "budget-row-in-another-group": Case(
+        spec=table(
+            (
+                group("产出指标", group("数量指标", at("道路"), at(RATE, bound(">=", "90%")))),
+                group("效益指标", at("管网")),
+                group("满意度指标", at("桥梁")),
+            ),
+            amount=FUNDED,
+        ),
+        rows=(
+            row("道路", "1 公里"),
+            row("管网", "1 公里"),
+            row("桥梁", "1 公里"),
+            row(SPENT, "900 万元"),
+        ),
+        results=(
+            Expected("met", "50.00", "50.00", "1"),
+            Expected("missed", "10.00", "7.50", "3/4"),
+            Expected("met", "30.00", "30.00", "1"),
+            Expected("met", "10.00", "10.00", "1"),
+        ),
+        total="97.50",
+        grade="优",
+    ),
+    # A group of that name has its 10 points, whatever its indicator is called.
+    "budget-group-of-another-indicator": Case(
+        spec=table((*ALL_THREE, group(RATE, at("支出", bound(">=", "90%")))), amount=FUNDED),
+        rows=(
+            row("道路", "1 公里"),
+            row("管网", "1 公里"),
+            row("桥梁", "1 公里"),
+            row("支出", "45%"),
+        ),
+        results=(
+            Expected("met", "50.00", "50.00", "1"),
+            Expected("met", "30.00", "30.00", "1"),
+            Expected("met", "10.00", "10.00", "1"),
+            Expected("missed", "10.00", "5.00", "1/2"),
+        ),
+        total="95.00",
         grade="优",
     ),
 }

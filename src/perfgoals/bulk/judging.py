@@ -19,6 +19,10 @@ _BARE = "(suffix = '' AND unit = '')"
 _BARE_HERE = "(f.suffix = '' AND f.unit = '')"
 
 
+_IS_RATE = "budget IS NOT NULL AND full_x IS NULL AND NOT direct"
+"""Whether the completion is the rate itself (预算执行率)."""
+
+
 def long_way(dialect: Dialect, facts: str, p: str) -> str:
     """The parts of a WITH clause of which the last, `long_way`, has every row with its verdict.
 
@@ -114,12 +118,14 @@ shared AS (
     CASE WHEN verdict = 0 AND (kind <> 2 OR actual = text) THEN {w("1")}
       WHEN kind = 2 AND direct AND word <> 0 THEN {w("0")}
       WHEN kind = 2 THEN {w("word_numerator")}
+      WHEN {_IS_RATE} THEN x
       WHEN kind = 1 OR direct OR (size_x <= 0 AND full_x IS NULL) THEN {w("0")}
       WHEN full_x IS NOT NULL THEN x
       WHEN reciprocal THEN high_x
       ELSE size_x - distance END AS part,
     CASE WHEN verdict = 0 AND (kind <> 2 OR actual = text) THEN {w("1")}
       WHEN kind = 2 THEN {w("word_denominator")}
+      WHEN {_IS_RATE} THEN {w("budget")} * {w("down")}
       WHEN kind = 1 OR direct OR (size_x <= 0 AND full_x IS NULL) THEN {w("1")}
       WHEN full_x IS NOT NULL THEN full_x
       WHEN reciprocal THEN x

@@ -25,6 +25,7 @@ __all__ = [
     "is_below",
     "met_when",
     "range_completion",
+    "rate_completion",
 ]
 
 Ratio = tuple[int, int]
@@ -81,6 +82,11 @@ def full_line_completion(line: Quantity, scoring: Scoring, actual: Ratio) -> tup
     """The same by a 满分线: from it up full marks are earned, whatever the target."""
     a, full = in_one_unit(actual, line.ratio())
     return (ONE, True) if a >= full else (_passed(Fraction(a, full), scoring), False)
+
+
+def rate_completion(scoring: Scoring, rate: Ratio) -> Fraction:
+    """The completion of 预算执行率 where its target is missed: the rate itself, at most 1."""
+    return ZERO if scoring.rule is Rule.DIRECT else _passed(min(ONE, Fraction(*rate)), scoring)
 
 
 def range_completion(target: Range, scoring: Scoring, actual: Ratio) -> Fraction:

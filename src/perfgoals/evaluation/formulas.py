@@ -44,7 +44,9 @@ def formula_of(each: Plan, result: Result) -> Formula:
     amount = amount_of(value)
     unit = each.unit.factor
     formula = (
-        _range(each.target, amount / unit, unit)
+        Formula(both("why.rate"), _text(min(amount, Fraction(1))))
+        if each.is_budget and each.scoring.full_line is None
+        else _range(each.target, amount / unit, unit)
         if isinstance(each.target, Range)
         else _bound(each, amount / unit, unit)
     )

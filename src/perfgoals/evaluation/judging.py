@@ -13,6 +13,7 @@ from perfgoals.evaluation.completion import (
     completion,
     full_line_completion,
     range_completion,
+    rate_completion,
 )
 from perfgoals.evaluation.planning import Plan
 from perfgoals.evaluation.reading import Reading
@@ -77,7 +78,7 @@ def verdict(plan: Plan, value: Actual, ratio: Ratio | None = None) -> Verdict:
 
 
 def _bound(plan: Plan, value: Actual, ratio: Ratio | None) -> Verdict:
-    """Met as its operator says; else by 满分线 where the rule has one, else by the amounts."""
+    """Met as its operator says; else by 满分线 where the rule has one, else by the amounts, or the rate."""
     actual, wanted = ratio or _ratio(value), plan.ratio
     a, t = actual[0] * wanted[1], wanted[0] * actual[1]  # in one unit
     flags = _flags(plan, value, actual, a, t)
@@ -86,6 +87,8 @@ def _bound(plan: Plan, value: Actual, ratio: Ratio | None) -> Verdict:
     scoring = plan.scoring
     if scoring.full_line is not None:
         return MISSED, *full_line_completion(scoring.full_line, scoring, actual), flags
+    if plan.is_budget:
+        return MISSED, rate_completion(scoring, actual), False, flags
     assert isinstance(plan.target, Bound)
     return MISSED, completion(plan.target.op, plan.direction, scoring, a, t), False, flags
 
@@ -98,6 +101,8 @@ def _range(plan: Plan, value: Actual, ratio: Ratio | None) -> Verdict:
     flags = _flags(plan, value, actual, 0, 0)
     if target.low.amount() <= Fraction(*actual) <= target.high.amount():
         return MET, ONE, True, flags
+    if plan.is_budget:
+        return MISSED, rate_completion(plan.scoring, actual), False, flags
     return MISSED, range_completion(target, plan.scoring, actual), False, flags
 
 

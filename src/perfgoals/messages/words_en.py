@@ -230,6 +230,7 @@ WORDS: dict[str, str] = {
     "why.share": "a qualitative indicator earns the share that was given",
     "why.band": "no share was given: the lowest of its band counts",
     "why.up": "upward: actual ÷ target, at least 0",
+    "why.rate": "预算执行率: the rate itself, at most 1",
     "why.down": "downward, by deduction (扣减比例): 1 − (actual − target) ÷ target, at least 0",
     "why.reciprocal": "downward, by the reciprocal (倒数比例): target ÷ actual",
     "why.equal": "equal: 1 − |actual − target| ÷ |target|, at least 0",

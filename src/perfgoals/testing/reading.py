@@ -17,7 +17,7 @@ import attrs
 
 from perfgoals.actuals import Actuals, Row
 from perfgoals.formula import Item
-from perfgoals.levels import BUDGET_EXECUTION
+from perfgoals.levels import BUDGET_EXECUTION, level
 from perfgoals.method import Outcome
 from perfgoals.model import Entry, Group, Indicator, Spec
 from perfgoals.names import fold, fold_region
@@ -60,18 +60,41 @@ _BLANKS = ("", "—", "——", "–", "-", "/")
 
 def top_groups(spec: Spec) -> list[Group]:
     """The groups that share 100.00: targets outside any form one; an amount adds 预算执行率, unless
-    a row of the table stands for it, which outside any group is the group itself."""
-    outside = [x for x in spec.members if isinstance(x, Indicator)]
-    loose = Group(name="", members=tuple(x for x in outside if x.name != BUDGET.name))
-    rows = {x: Group(name=x.name, members=(x,), weight=x.weight) for x in outside}
-    own = [
-        x if isinstance(x, Group) else rows[x] if x.name == BUDGET.name else loose
-        for x in spec.members
-    ]
-    top = list(dict.fromkeys(own))
-    if isinstance(spec.amount, Quantity) and BUDGET.name not in [x.name for x in spec.indicators]:
+    a row of the table stands for it, which is the group itself wherever it stands."""
+    outside = [x for x in spec.members if isinstance(x, Indicator) and x.name != BUDGET.name]
+    loose, top = Group(name="", members=tuple(outside)), list[Group]()
+    for x in spec.members:
+        if isinstance(x, Group) and level(x.name) != BUDGET.name:
+            rest, rows = without_budget(x)
+            top += [rest] * bool(rest.members) + [row_as_group(row) for row in rows]
+        elif isinstance(x, Group):
+            top.append(x)
+        else:
+            top.append(row_as_group(x) if x.name == BUDGET.name else loose)
+    top = list(dict.fromkeys(top))
+    if isinstance(spec.amount, Quantity) and BUDGET.name not in [level(x.name) for x in top]:
         top.append(Group(name=BUDGET.name, members=(BUDGET,)))
     return top
+
+
+def row_as_group(row: Indicator) -> Group:
+    """The group that a row 预算执行率 stands for."""
+    return Group(name=row.name, members=(row,), weight=row.weight)
+
+
+def without_budget(group: Group) -> tuple[Group, list[Indicator]]:
+    """A group without its rows 预算执行率, however deep, and those rows."""
+    members, rows = list[Group | Indicator](), list[Indicator]()
+    for x in group.members:
+        if isinstance(x, Group):
+            inner, found = without_budget(x)
+            members += [inner] if inner.members else []
+            rows += found
+        elif x.name == BUDGET.name:
+            rows.append(x)
+        else:
+            members.append(x)
+    return attrs.evolve(group, members=tuple(members)), rows
 
 
 @attrs.frozen

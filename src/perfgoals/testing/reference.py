@@ -112,6 +112,8 @@ def judged(x: Indicator, a: Value, rule: Scoring, method: Method) -> tuple[Outco
             c = over if down else a / t
     if met:
         return MET, Fraction(1)
+    if x.name == BUDGET_ENTRY.indicator.name and isinstance(a, Fraction):
+        c = a
     if rule.full_line and isinstance(a, Fraction):
         c = a / amount(rule.full_line)
     c = max(Fraction(0), min(Fraction(1), c))
