@@ -9,8 +9,9 @@ import re
 import unicodedata
 
 from perfgoals.errors import Flaw
+from perfgoals.messages import either
 
-__all__ = ["LIKE_A_DATE", "date_of", "read_date", "squeeze"]
+__all__ = ["LIKE_A_DATE", "date_of", "read_date", "read_day", "squeeze"]
 
 _BEFORE = r"(?:之?前|以前)?(?:完成)?"
 _YMD = rf"(?P<y>\d{{4}})[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})日?{_BEFORE}"
@@ -29,6 +30,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 LIKE_A_DATE = re.compile(r"(?:19|20)\d\d(?:[-/.]\d|年)|\d{1,2}月(?:\d{1,2}日|[底末])|年[底末]")
 
 
+_PROMISE = re.compile("[底末前完]")
+_OCTOBER = re.compile(r"(\d{4})\.1")
+"""What a spreadsheet makes of 2023.10, and what may be January as well."""
+
+
 def read_date(text: str, year: int | None = None) -> datetime.date | None:
     """The last day that a date means (`2023年12月底前` is 2023-12-31), or None where it is none.
 
@@ -38,6 +44,12 @@ def read_date(text: str, year: int | None = None) -> datetime.date | None:
     return found[1] if found else None
 
 
+def read_day(text: str, year: int | None = None) -> datetime.date | None:
+    """The day on which something was done, or the last of the month; None for the words of a promise
+    (年底, 12月底前完成), which say no day. Raises Flaw as `read_date` does."""
+    return None if _PROMISE.search(text) else read_date(text, year)
+
+
 def squeeze(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate({0x2013: "-", 0x2014: "-", 0x301C: "~"})
     return "".join(text.split())
@@ -45,6 +57,10 @@ def squeeze(text: str) -> str:
 
 def date_of(text: str, year: int | None) -> tuple[datetime.date, datetime.date] | None:
     """The first and the last day a date means."""
+    month_of = _OCTOBER.fullmatch(text)
+    if month_of:
+        write = either(f"{month_of[1]}-01", f"{month_of[1]}-10")
+        raise Flaw("PG228", 0, len(text), date=text, write=write)
     for form in _forms():
         found = form.fullmatch(text)
         if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfgoals.names import fold
 
-__all__ = ["BUDGET_EXECUTION", "is_level", "level"]
+__all__ = ["BUDGET_EXECUTION", "is_level", "is_satisfaction", "level"]
 
 BUDGET_EXECUTION = "预算执行率"
 """The indicator and the group that every spec with an amount has."""
@@ -34,6 +34,11 @@ _LEVEL_OF = {fold(name): names[0] for names in _LEVELS for name in names}
 def level(name: str) -> str:
     """The canonical name of an official level (`产出` and `output` are 产出指标), else the name itself."""
     return _LEVEL_OF.get(fold(name).lower(), name)
+
+
+def is_satisfaction(*names: str) -> bool:
+    """Whether the name of an indicator, or of a group that it stands in, says that it is a 满意度."""
+    return any("满意" in name or "satisfaction" in name.lower() for name in names)
 
 
 def is_level(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from perfgoals.cells import is_calendar, read_other_cell
+from perfgoals.cells import is_calendar, may_be_month, read_other_cell
 from perfgoals.errors import Flaw
 from perfgoals.messages import either
 from perfgoals.quantities import (
@@ -38,7 +38,8 @@ def read_cell(cell: str, year: int | None = None) -> Target | Change:
     if found:
         op, number, tail = found.groups()
         reading = _tail(tail, scope())
-        if reading and not is_calendar(number, reading[0]):
+        is_date = reading and is_calendar(number, reading[0])
+        if reading and not is_date and (op or not may_be_month(number, reading[0])):
             unit, suffix = reading
             return Bound(
                 _operator(cell, op, suffix),

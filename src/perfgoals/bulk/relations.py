@@ -128,7 +128,7 @@ class Relations:
     def _shape(self, number: int, spec: Spec) -> Shape:
         plan = plan_of(spec)
         late = [each for each in plan.plans if self.is_late(each)]
-        is_dated = self.as_of is None or all(each.due for each in plan.plans)
+        is_dated = self.as_of is None or plan.is_dated
         joins = any(
             x.entry.indicator.aggregation or x.entry.indicator.reporting for x in plan.every
         )

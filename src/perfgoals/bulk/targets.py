@@ -186,7 +186,7 @@ class Targets:
                 unit.numerator if not wide else 1,
                 unit.denominator if not wide else 1,
                 "" if amount else each.counter,
-                not unit.dimension.is_ratio,
+                not (unit.dimension.is_ratio or reading.units),
                 values.low,
                 values.high,
                 values.strict,

@@ -11,7 +11,7 @@ from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation.amending import in_force
 from perfgoals.evaluation.judging import judge
 from perfgoals.evaluation.matching import Matches, match
-from perfgoals.evaluation.planning import Plan, TaskPlan, plan_of
+from perfgoals.evaluation.planning import SpecPlan, TaskPlan, plan_of
 from perfgoals.evaluation.regions import rows_of
 from perfgoals.messages import both
 from perfgoals.method import Method, Outcome
@@ -54,7 +54,7 @@ def evaluate(
     rows, problems = rows_of(spec, actuals)
     with using(spec.units):
         found = match(plan, rows)
-    problems += [*found.problems, *_without_due_date(spec, plan.plans, as_of)]
+    problems += [*found.problems, *_without_due_date(spec, plan, as_of)]
     if problems and not keep_going:
         raise ActualsError(sorted(problems, key=_place))
     readings, touched = found.readings.get, found.touched
@@ -108,11 +108,9 @@ def _place(problem: Problem) -> tuple[str, str, int, int]:
     return (span.path, span.sheet, span.line, span.column) if span else ("", "", 0, 0)
 
 
-def _without_due_date(
-    spec: Spec, plans: Sequence[Plan], as_of: datetime.date | None
-) -> list[Problem]:
+def _without_due_date(spec: Spec, plan: SpecPlan, as_of: datetime.date | None) -> list[Problem]:
     """With a day to judge by, everything must say when it is due."""
-    if as_of is None or all(plan.due for plan in plans):
+    if as_of is None or plan.is_dated:
         return []
     return [Problem(code="PG531", span=Span(path=spec.path, line=1))]
 

@@ -8,14 +8,22 @@ from fractions import Fraction
 
 import attrs
 
-from perfgoals.achieved import Achievement, Actual, Computed, Execution, actual_text, computed
+from perfgoals.achieved import (
+    Achievement,
+    Actual,
+    Computed,
+    Execution,
+    actual_text,
+    amount_of,
+    computed,
+)
 from perfgoals.actuals import Row
 from perfgoals.attributes import Aggregation
 from perfgoals.errors import Problem, Related
 from perfgoals.evaluation.joining import Joint, join, over_units, values_by_unit
 from perfgoals.evaluation.judging import verdict
 from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan
-from perfgoals.evaluation.reading import Reading, WrongRow, may_be_negative
+from perfgoals.evaluation.reading import Reading, WrongRow, check_number, may_be_negative
 from perfgoals.formula import (
     Amount,
     DivisionByZero,
@@ -26,7 +34,7 @@ from perfgoals.formula import (
     calculate,
     powers_of,
 )
-from perfgoals.joined import Joined
+from perfgoals.joined import ONE_ROW, Joined
 from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
@@ -72,10 +80,20 @@ class Readings:
         if position not in self.known:
             self.known[position] = None
             try:
-                self.known[position] = self._settle(position)
+                self.known[position] = self._possible(position, self._settle(position))
             except WrongRow as wrong:
                 self._note(wrong, position)
         return self.known[position]
+
+    def _possible(self, position: int, reading: Reading | None) -> Reading | None:
+        """A reading, where its value can be: what was worked out is held to what a row is held to."""
+        value = reading.value if reading else None
+        if reading and reading.joined is not ONE_ROW and isinstance(value, Quantity | Computed):
+            try:
+                check_number(self.plans[position], value, amount_of(value).as_integer_ratio())
+            except WrongRow as wrong:
+                raise wrong.at(reading.row) from None
+        return reading
 
     def _note(self, wrong: WrongRow, position: int) -> None:
         self.touched.add(position)

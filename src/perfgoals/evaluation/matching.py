@@ -12,7 +12,7 @@ import attrs
 
 from perfgoals import nearest
 from perfgoals.actuals import Row
-from perfgoals.dates import read_date
+from perfgoals.dates import read_day
 from perfgoals.errors import Flaw, Problem, Related
 from perfgoals.evaluation.computing import Readings, RowsOf
 from perfgoals.evaluation.planning import Plan, SpecPlan
@@ -211,6 +211,6 @@ def _measure(row: Row) -> Dimension | str | None:
     if isinstance(row.quantity, Quantity) or row.is_blank:
         return None
     try:
-        return "date" if read_date(row.actual) else "text"
+        return "date" if read_day(row.actual) else "text"
     except Flaw:
         return "date"

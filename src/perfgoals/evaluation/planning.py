@@ -13,7 +13,7 @@ import attrs
 from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.evaluation.amending import Same
 from perfgoals.evaluation.completion import Ratio, met_when
-from perfgoals.levels import BUDGET_EXECUTION
+from perfgoals.levels import BUDGET_EXECUTION, is_satisfaction
 from perfgoals.messages import Both, both
 from perfgoals.method import Method, Outcome, Rule, Scoring
 from perfgoals.model import Entry, Indicator, Spec, Task, TaskType
@@ -56,6 +56,10 @@ class ShareBand:
 Bands = Mapping[Outcome, ShareBand]
 
 
+Limit = tuple[Callable[[int, int], bool], Ratio]
+"""A bound of 取值, in base units."""
+
+
 @attrs.frozen(eq=False, repr=False)
 class Plan:
     """An indicator with its weight, the scoring that holds for it, and its target in base units."""
@@ -83,7 +87,7 @@ class Plan:
     budget: Quantity | None
     """金额, by which 预算执行数 is divided."""
 
-    limits: tuple[tuple[Callable[[int, int], bool], Ratio], ...]
+    limits: tuple[Limit, ...]
     """取值: what an actual must be to be possible at all, in base units."""
 
     is_limited: bool
@@ -91,17 +95,21 @@ class Plan:
 
     year: int | None
     bands: Bands
+    units: tuple[Unit, ...] = ()
+    """The units of all that is promised by this name, where they differ: a bare number is in none."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ItemPlan:
     """A data item of formulas: what rows report beside the indicators.
 
-    The catalogue may say its unit, 口径 and 报送; else those of the formula's indicator hold.
+    The catalogue may say its unit, 取值, 口径 and 报送; else those two of the formula's indicator hold.
     """
 
     name: str
     unit: Unit | None
+    values: Bound | Range | None
+    limits: tuple[Limit, ...]
     aggregation: Aggregation | None
     reporting: Reporting | None
 
@@ -150,6 +158,12 @@ class SpecPlan:
     shares: Shares
     notes: tuple[Both, ...]
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether all that it promises says when it is due."""
+        own = (target.plan for task in self.tasks for target in task.targets)
+        return all(each.due for each in (*self.plans, *own))
+
 
 def plan_of(spec: Spec) -> SpecPlan:
     """The plan of a spec, worked out once."""
@@ -181,6 +195,7 @@ def _plan_of(key: Same) -> SpecPlan:
             at = places[plan.entry.indicator.identity]
             same = plans[at].target == plan.target and plans[at].due == plan.due
             targets.append(TaskTarget(plan, at, at < count and same))
+            plans[at] = _with_unit(plans[at], plan.unit)
         unknown = TaskResult(task=task, done=None, results=())
         tasks.append(TaskPlan(task, tuple(targets), unknown))
     by_name: dict[str, tuple[int, ...]] = {}
@@ -210,6 +225,13 @@ def _plan_of(key: Same) -> SpecPlan:
         shares=shares,
         notes=_notes(shares),
     )
+
+
+def _with_unit(each: Plan, unit: Unit) -> Plan:
+    """A plan that knows of another unit in which the same is promised."""
+    if any(known.means_the_same_as(unit) for known in (each.unit, *each.units)):
+        return each
+    return attrs.evolve(each, units=(*(each.units or (each.unit,)), unit))
 
 
 def _measured(
@@ -254,9 +276,13 @@ def _items(spec: Spec, plans: Sequence[Plan]) -> tuple[ItemPlan, ...]:
         if spec.named(item) or item.key in found:
             continue
         definition = spec.defined(item)
+        unit = definition.unit if definition else None
+        values = definition.values if definition else None
         found[item.key] = ItemPlan(
             name=item.name,
-            unit=definition.unit if definition else None,
+            unit=unit,
+            values=values,
+            limits=_limits(values, unit.dimension if unit else None),
             aggregation=definition.aggregation if definition else None,
             reporting=definition.reporting if definition else None,
         )
@@ -275,7 +301,9 @@ def _plan(spec: Spec, bands: Bands, entry: Entry, cents: int) -> Plan:
     target, direction = indicator.target, indicator.direction
     upward = isinstance(target, Bound) and direction is Direction.UP and target.value.value > 0
     over = spec.method.over_completion if upward else None
-    limits, is_satisfaction = _limits(indicator), "满意度" in indicator.name
+    definition, measure = indicator.definition, identity(target)
+    limits = _limits(definition.values if definition else None, measure)
+    satisfies = is_satisfaction(indicator.name, *entry.levels)
     return Plan(
         entry=entry,
         target=target,
@@ -285,26 +313,25 @@ def _plan(spec: Spec, bands: Bands, entry: Entry, cents: int) -> Plan:
         direction=direction,
         holds=met_when(target.op if isinstance(target, Bound) else Comparison.REACH, direction),
         ratio=target.value.ratio() if isinstance(target, Bound) else (0, 1),
-        measure=identity(target),
+        measure=measure,
         unit=_unit(target),
         text=fold(target.text) if isinstance(target, Qualitative) else "",
         due=indicator.due(spec.year),
         over_completion=over.ratio() if over else None,
         counter=_counter(indicator),
         is_budget=fold(indicator.name) == BUDGET_EXECUTION,
-        is_satisfaction=is_satisfaction,
+        is_satisfaction=satisfies,
         budget=spec.amount if isinstance(spec.amount, Quantity) else None,
         limits=limits,
-        is_limited=bool(limits) or is_satisfaction,
+        is_limited=bool(limits) or satisfies,
         year=spec.year,
         bands=bands,
     )
 
 
-def _limits(indicator: Indicator) -> tuple[tuple[Callable[[int, int], bool], Ratio], ...]:
+def _limits(values: Bound | Range | None, measure: Dimension | str | None) -> tuple[Limit, ...]:
     """The bounds of 取值; said of another measure they say nothing here (`check` tells it)."""
-    values = indicator.definition.values if indicator.definition else None
-    if values is None or values.dimension != identity(indicator.target):
+    if values is None or values.dimension != measure:
         return ()
     bounds = (
         ((Comparison.AT_LEAST, values.low), (Comparison.AT_MOST, values.high))

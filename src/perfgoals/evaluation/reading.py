@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import attrs
 
-from perfgoals.achieved import Achievement, Actual, Execution, amount_text, read_achievement
+from perfgoals.achieved import (
+    Achievement,
+    Actual,
+    Computed,
+    Execution,
+    actual_text,
+    amount_text,
+    read_achievement,
+)
 from perfgoals.actuals import Row
-from perfgoals.dates import read_date
+from perfgoals.dates import read_day
 from perfgoals.errors import Flaw, Related
 from perfgoals.evaluation.completion import Ratio, in_one_unit, is_below
-from perfgoals.evaluation.planning import ItemPlan, Plan
+from perfgoals.evaluation.planning import ItemPlan, Limit, Plan
 from perfgoals.joined import ONE_ROW, Joined
 from perfgoals.messages import Value, either
 from perfgoals.method import Outcome
@@ -34,6 +43,7 @@ from perfgoals.values import split_unit
 __all__ = [
     "Reading",
     "WrongRow",
+    "check_number",
     "check_period",
     "may_be_negative",
     "read",
@@ -98,11 +108,22 @@ def _number(each: Plan, row: Row) -> Reading:
         return _execution(each, row)
     number, ratio = row.says, row.ratio
     if not isinstance(number, Quantity) or number.unit.dimension is not each.measure:
-        number = _quantity(row, each.unit)
+        number = _in_its_unit(each, row)
         ratio = number.ratio()
     if ratio[0] < 0 or each.is_limited:
-        _check_number(each, number, ratio)
+        check_number(each, number, ratio)
     return Reading(row, number, ratio)
+
+
+def _in_its_unit(each: Plan, row: Row) -> Quantity:
+    """A number in the unit that it says; a bare one only where all that is promised is in one unit."""
+    number = row.says
+    bare = isinstance(number, Quantity) and number.unit.dimension.is_bare
+    if each.units and bare and not each.unit.dimension.is_bare:
+        name = each.entry.indicator.name
+        choices = "、".join(f"{name}（{unit.text}）" for unit in each.units)
+        raise WrongRow("PG512", "indicator", name=name, choices=choices)
+    return _quantity(row, each.unit)
 
 
 def says_spent(row: Row) -> bool:
@@ -116,7 +137,7 @@ def _execution(each: Plan, row: Row) -> Reading:
     assert each.budget is not None
     spent = _quantity(row, each.budget.unit)
     rate = spent.amount() / each.budget.amount()
-    _check_number(each, spent, rate.as_integer_ratio())  # 取值 is of the rate
+    check_number(each, spent, rate.as_integer_ratio())  # 取值 is of the rate
     return Reading(row, Execution(spent, rate))
 
 
@@ -210,17 +231,28 @@ def _percentages(number: Quantity) -> Value:
     return either(text, f"{plain(hundredfold or number.value)}%")
 
 
-def _check_number(each: Plan, quantity: Quantity, ratio: Ratio) -> None:
-    """Values that cannot be: a count or a length below zero, a 满意度 above 100%."""
-    if ratio[0] < 0 and (each.is_budget or not may_be_negative(quantity.dimension)):
-        raise WrongRow("PG519", actual=str(quantity), dimension=quantity.dimension.both())
-    for holds, limit in each.limits:
+def check_number(each: Plan, value: Quantity | Computed, ratio: Ratio) -> None:
+    """Values that cannot be: a count or a length below zero, a 满意度 above 100%. Raises WrongRow."""
+    definition = each.entry.indicator.definition
+    dimension = value.unit.dimension
+    if ratio[0] < 0 and (each.is_budget or not may_be_negative(dimension)):
+        raise WrongRow("PG519", actual=_shown(value), dimension=dimension.both())
+    _check_limits(each.limits, definition.values if definition else None, value, ratio)
+    if each.is_satisfaction and ratio[0] > ratio[1] and dimension.is_ratio:
+        raise WrongRow("PG521", actual=_shown(value))
+
+
+def _check_limits(
+    limits: Sequence[Limit], values: Bound | Range | None, value: Quantity | Computed, ratio: Ratio
+) -> None:
+    """取值, of an indicator or of a data item."""
+    for holds, limit in limits:
         if not holds(*in_one_unit(ratio, limit)):
-            defined = each.entry.indicator.definition
-            values = str(defined.values) if defined else ""
-            raise WrongRow("PG527", actual=str(quantity), values=values)
-    if each.is_satisfaction and ratio[0] > ratio[1] and quantity.dimension.is_ratio:
-        raise WrongRow("PG521", actual=str(quantity))
+            raise WrongRow("PG527", actual=_shown(value), values=str(values))
+
+
+def _shown(value: Quantity | Computed) -> str:
+    return str(value) if isinstance(value, Quantity) else actual_text(value, "zh") or ""
 
 
 def may_be_negative(dimension: Dimension) -> bool:
@@ -230,7 +262,7 @@ def may_be_negative(dimension: Dimension) -> bool:
 
 def _date(each: Plan, row: Row) -> Reading:
     try:
-        date = read_date(row.actual, each.year)
+        date = read_day(row.actual, each.year)
     except Flaw as flaw:
         raise WrongRow(flaw.code, **flaw.values) from None
     if date is None:
@@ -291,7 +323,9 @@ def read_item(item: ItemPlan, year: int | None, row: Row) -> Reading:
     if row.is_blank:
         return Reading(row, None)
     if item.unit is not None:
-        return Reading(row, _quantity(row, item.unit))
+        amount = _quantity(row, item.unit)
+        _check_item(item, amount)
+        return Reading(row, amount)
     number = row.quantity
     if isinstance(number, Flaw):
         number = _again(row, number)
@@ -299,4 +333,12 @@ def read_item(item: ItemPlan, year: int | None, row: Row) -> Reading:
         raise WrongRow("PG514", actual=row.actual, example="80")
     said = _said(row, number if number.unit.text else None)
     whole = Quantity(number.value, said) if said and not number.unit.text else number
+    _check_item(item, whole)
     return Reading(row, whole)
+
+
+def _check_item(item: ItemPlan, amount: Quantity) -> None:
+    """Amounts that a data item cannot have: a count below zero, what lies outside its 取值."""
+    if amount.value < 0 and not may_be_negative(amount.dimension):
+        raise WrongRow("PG519", actual=str(amount), dimension=amount.dimension.both())
+    _check_limits(item.limits, item.values, amount, amount.ratio())

@@ -347,6 +347,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{name}" is {wanted} (预算执行数 divided by 金额), but the target "{target}" is {found}',
         "Write a percentage. An amount of money is the target of another indicator.",
     ),
+    "PG228": ('which month "{date}" means cannot be told', "Write year and month."),
     # ---- weights
     "PG401": (
         'the weight of "{name}" must be above 0',

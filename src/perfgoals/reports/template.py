@@ -12,6 +12,7 @@ from perfgoals.attributes import Aggregation
 from perfgoals.columns import COLUMNS
 from perfgoals.evaluation.planning import ItemPlan, plan_of
 from perfgoals.evaluation.reading import may_be_negative
+from perfgoals.levels import is_satisfaction
 from perfgoals.model import Entry, Indicator, Spec
 from perfgoals.names import fold_region
 from perfgoals.reports.data import csv_text
@@ -101,7 +102,7 @@ def _of_indicator(spec: Spec, entry: Entry, language: str) -> FormRow:
     )
     if isinstance(target, Bound | Range):
         row = attrs.evolve(row, kind=_kind(row.unit))
-        lowest, highest = _limits(indicator, row)
+        lowest, highest = _limits(entry, row)
         return attrs.evolve(row, lowest=lowest, highest=highest)
     return row
 
@@ -112,8 +113,9 @@ def _kind(unit: str) -> Kind:
     return Kind.RATIO if found and found.means_the_same_as(PERCENT) else Kind.NUMBER
 
 
-def _limits(indicator: Indicator, row: FormRow) -> tuple[Fraction | None, Fraction | None]:
+def _limits(entry: Entry, row: FormRow) -> tuple[Fraction | None, Fraction | None]:
     """What an actual cannot pass: 取值 of the catalogue, 0 of what is counted, all of a 满意度."""
+    indicator = entry.indicator
     target = indicator.target
     assert isinstance(target, Bound | Range)
     low = high = None
@@ -126,7 +128,11 @@ def _limits(indicator: Indicator, row: FormRow) -> tuple[Fraction | None, Fracti
     lowest, highest = _in_cell(low, row), _in_cell(high, row)
     if lowest is None and not may_be_negative(target.dimension):
         lowest = Fraction(0)
-    if highest is None and row.kind is Kind.RATIO and "满意度" in indicator.name:
+    if (
+        highest is None
+        and row.kind is Kind.RATIO
+        and is_satisfaction(indicator.name, *entry.levels)
+    ):
         highest = _ONE
     return lowest, highest
 

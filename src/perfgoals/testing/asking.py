@@ -70,7 +70,7 @@ def asked_of(spec: Spec) -> tuple[Asked, ...]:
     for x in (*table, *extra):
         path = levels.get(x, (x.name,))
         rule = reference.rule_of(x, path, spec.method) if x in weights else reference.BY_SHARE
-        low, high = possible(x)
+        low, high = possible(x, path if x in weights else ())
         shared = names.count(fold(x.name)) > 1
         is_budget = x.name == BUDGET_EXECUTION and isinstance(spec.amount, Quantity)
         found.append(

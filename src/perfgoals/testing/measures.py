@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import attrs
@@ -118,7 +119,9 @@ def family_of(unit: Unit) -> Family:
 _SIGNED = {"money", "ratio", "usd", "eur", "hkd"}
 
 
-def possible(indicator: Indicator) -> tuple[Fraction | None, Fraction | None]:
+def possible(
+    indicator: Indicator, levels: Sequence[str] = ()
+) -> tuple[Fraction | None, Fraction | None]:
     """The bounds of what an actual can be: a count not below 0, a 满意度 not above 100%, 取值."""
     target = indicator.target
     if not isinstance(target, Bound | Range):
@@ -127,7 +130,8 @@ def possible(indicator: Indicator) -> tuple[Fraction | None, Fraction | None]:
     lows, highs = [], []
     if not _is_signed(dimension) or indicator.name == BUDGET_EXECUTION:
         lows.append(Fraction(0))
-    if "满意度" in indicator.name and dimension.is_ratio:
+    words = " ".join((indicator.name, *levels)).lower()
+    if ("满意" in words or "satisfaction" in words) and dimension.is_ratio:
         highs.append(Fraction(1))
     values = indicator.definition.values if indicator.definition else None
     if values is not None and values.dimension == dimension:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 import attrs
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -23,7 +24,7 @@ from perfgoals.testing import reference
 from perfgoals.testing.answers import Answer, answer, number_in, unit_of
 from perfgoals.testing.asking import Asked, asked_of
 from perfgoals.testing.items import amounts
-from perfgoals.testing.joining import item_value
+from perfgoals.testing.joining import item_value, value_of
 from perfgoals.testing.measures import amount, family_of, size
 from perfgoals.testing.parts import unit
 from perfgoals.testing.reading import BUDGET_SPENT, Value, in_force
@@ -75,7 +76,9 @@ def actuals_for(
                 table.add_formula(each)
         if not table.rows:  # a spec without any row is a problem
             table.rows.append(_with_name(_first_name(asked), "", ""))
-    return Actuals.from_rows(table.rows)
+        actuals = Actuals.from_rows(table.rows)
+        assume(all(table.can_be(each, actuals) for each in wanted))
+    return actuals
 
 
 def _first_name(asked: Sequence[Asked]) -> str:
@@ -100,6 +103,11 @@ class _Rows:
         self.rows: list[_Cells] = []
         self.done: set[Indicator] = set()
         self.items: set[str] = set()
+
+    def can_be(self, asked: Asked, actuals: Actuals) -> bool:
+        """Whether what its rows make can be at all: a sum or a formula may come to what cannot."""
+        value = value_of(self.spec, asked.indicator, actuals, self.judge)
+        return not isinstance(value, Fraction) or asked.can_be(value)
 
     def add(self, asked: Asked) -> None:
         """The rows of an indicator, if it gets any."""
