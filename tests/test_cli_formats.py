@@ -7,13 +7,14 @@ import io
 import json
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import command
 import perfgoals as pg
-from command import COMMAND, EVAL_ZH, REAL, run
+from command import COMMAND, EVAL_ZH, REAL, SPEC, run
 
 work = command.work
 
@@ -257,14 +258,68 @@ def test_output_goes_to_a_file(work: Path) -> None:
         (("eval", "a.pg", "a.csv", "-o", "a.csv"), "a.csv"),
         (("eval", "a.pg", "a.csv", "-o", "./a.pg"), "a.pg"),
         (("template", "d", "-o", "d/a.pg"), "d/a.pg"),
+        (("eval", "a.pg", "a.cs?", "-o", "a.csv"), "a.csv"),
+        (("rollup", "d", "two.csv", "--regions", "r.csv", "-o", "r.csv"), "r.csv"),
+        (("template", "d", "--regions", "r.csv", "-o", "r.csv"), "r.csv"),
+        (
+            (
+                "monitor",
+                "a.pg",
+                "a.csv",
+                "--as-of",
+                "2023-06-30",
+                "--shape",
+                "r.csv",
+                "-o",
+                "r.csv",
+            ),
+            "r.csv",
+        ),
+        (("test", "a.pg", "--laws", "l.py", "-o", "l.py"), "l.py"),
+        (("eval", "sp/a.pg", "a.csv", "-o", "sp/cat.pg"), "sp/cat.pg"),
+        (("eval", "sp/a.pg", "a.csv", "-o", "sp/units.txt"), "sp/units.txt"),
+        (("show", "sp", "-o", "sp/units.txt"), "sp/units.txt"),
     ],
 )
 def test_output_never_replaces_the_input(arguments: tuple[str, ...], kept: str, work: Path) -> None:
     """An output that is one of the inputs would destroy it, so the call is wrong."""
+    (work / "r.csv").write_text("汕头市,广东省\n", encoding="utf-8")
+    (work / "l.py").write_text("", encoding="utf-8")
+    (work / "sp").mkdir()
+    (work / "sp/a.pg").write_text(f"引用: cat.pg\n{SPEC}", encoding="utf-8")
+    (work / "sp/cat.pg").write_text("引用: units.txt\n", encoding="utf-8")
+    (work / "sp/units.txt").write_text("单位: 塘 = 2 公顷\n", encoding="utf-8")
     before = (work / kept).read_bytes()
     done = run(work, *arguments)
     assert (work / kept).read_bytes() == before
-    assert done.code == 2
+    assert (done.code, done.out) == (2, "")
+    assert "PG912" in done.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+@pytest.mark.parametrize("form", ["text", "csv", "table"])
+def test_a_pipe_is_written_into(form: str, work: Path) -> None:
+    """-o does not put a file in the place of a pipe, but writes into it."""
+    os.mkfifo(work / "pipe")
+    call = ("eval", "a.pg", "a.csv", "--format", form)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit((work / "pipe").read_bytes)
+        done = run(work, *call, "-o", "pipe")
+        assert (done.code, done.out) == (0, "")
+        assert read.result(timeout=20) == run(work, *call).raw
+    assert (work / "pipe").is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="/dev/stdout")
+def test_standard_output_has_a_name(work: Path) -> None:
+    """-o /dev/stdout is what is printed, and cuts off nothing of the file it may have been sent to."""
+    assert run(work, "eval", "a.pg", "a.csv", "-o", "/dev/stdout").out == EVAL_ZH
+    with (work / "out.txt").open("ab") as file:
+        file.write(b"before\n")
+        file.flush()
+        call = [*COMMAND, "--lang", "zh", "show", "a.pg", "-o", "/dev/stdout"]
+        subprocess.run(call, cwd=work, stdout=file, check=True, timeout=60)
+    assert (work / "out.txt").read_bytes().startswith(b"before\n\xe8\xb5\x84")
 
 
 def test_a_failed_run_leaves_the_output_alone(work: Path) -> None:

@@ -12,7 +12,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from perfgoals.cli.arguments import VERBS, make_parser
 from perfgoals.cli.console import Console, choose_language, choose_plain, default_language
@@ -83,14 +82,10 @@ def _check(options: argparse.Namespace) -> None:
     if formats and options.format not in formats:
         values = {"text": options.format, "choices": "、".join(formats)}
         raise PerfGoalsError([Problem(code="PG914", values=values)])
-    if not getattr(options, "output", None):
-        return
-    output = Path(options.output).resolve()
-    for path in options.paths:
-        given = Path(path).resolve()
-        is_spec = output.suffix == ".pg" and output.exists() and output.is_relative_to(given)
-        if output == given or is_spec:
-            raise PerfGoalsError([Problem(code="PG912", values={"path": options.output})])
+    if getattr(options, "output", None):
+        from perfgoals.cli.outputs import check_output
+
+        check_output(options)
 
 
 def _os_error(error: OSError, console: Console) -> int:

@@ -10,6 +10,7 @@ from perfgoals.loading.files import (
     read_lines,
     read_spec,
     read_text,
+    taken_in,
 )
 from perfgoals.loading.folders import load_folder, read_folder
 
@@ -25,4 +26,5 @@ __all__ = [
     "read_lines",
     "read_spec",
     "read_text",
+    "taken_in",
 ]

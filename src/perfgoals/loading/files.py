@@ -33,6 +33,7 @@ __all__ = [
     "read_lines",
     "read_spec",
     "read_text",
+    "taken_in",
 ]
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
@@ -66,6 +67,15 @@ def read_spec(text: str, path: str, root: str | os.PathLike[str]) -> Spec:
     Raises SpecError.
     """
     return parse_spec(text, path, "", Shelf(Path(root)).use(Path(path)))
+
+
+def taken_in(path: Path) -> frozenset[Path]:
+    """The files that a `.pg` file takes in by 引用, or those of a folder do, with all that these take
+    in; none of a file that cannot be read."""
+    is_folder = path.is_dir()
+    files = sorted(path.rglob("*.pg")) if is_folder else [path]
+    _, _, uses = Shelf(path if is_folder else path.parent).load_each(files)
+    return frozenset(Path(used).resolve() for used in uses)
 
 
 @attrs.frozen
