@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,7 @@ CALLS = [
     ("other-kind", ("eval", "a.pg", "a.csv", "m.def"), ("m.def",)),
     ("actuals-for-show", ("show", "a.pg", "a.csv"), ("a.csv",)),
     ("pattern-without-match", ("eval", "z*.pg", "a.csv"), ("z*.pg",)),
+    ("pattern-of-no-kind", ("eval", "a**.pg", "a.csv"), ("a**.pg",)),
     ("wrong-verb", ("evl", "a.pg", "a.csv"), ("evl", "eval")),
     ("wrong-option", ("eval", "a.pg", "a.csv", "--formt", "json"), ("--formt",)),
     ("wrong-format", ("eval", "a.pg", "a.csv", "--format", "xml"), ("xml", "json")),
@@ -193,6 +195,27 @@ def test_a_closed_pipe_is_no_accident(work: Path) -> None:
         error = process.stderr.read()
         process.wait(timeout=60)
     assert error == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes streams")
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        ("eval a.pg a.csv", 0),
+        ("eval a.pg a.csv --format json", 0),
+        ("eval a.pg a.csv --format table", 0),
+        ("eval a.pg a.csv --fail-on missed", 1),
+        ("eval none.pg a.csv", 2),
+        ("evl", 2),
+    ],
+)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_no_accident(call: str, code: int, closed: str, work: Path) -> None:
+    """What is said to a stream that the caller closed is lost, and the exit code is the same."""
+    command = f"{shlex.join(COMMAND)} --lang en {call} {closed}"
+    done = subprocess.run(command, shell=True, cwd=work, capture_output=True, timeout=60)
+    assert b"Traceback" not in done.stdout + done.stderr
+    assert done.returncode == code
 
 
 def test_results_and_problems_have_their_own_streams(work: Path) -> None:

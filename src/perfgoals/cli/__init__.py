@@ -14,7 +14,13 @@ import sys
 from collections.abc import Sequence
 
 from perfgoals.cli.arguments import VERBS, make_parser
-from perfgoals.cli.console import Console, choose_language, choose_plain, default_language
+from perfgoals.cli.console import (
+    Console,
+    choose_language,
+    choose_plain,
+    default_language,
+    open_streams,
+)
 from perfgoals.errors import PerfGoalsError, Problem
 
 __all__ = ["main"]
@@ -23,6 +29,7 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with the given arguments and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    open_streams()
     console = Console(default_language(), plain=choose_plain(arguments))
     # What is read is kept to the end and holds no cycles: to collect would cost a tenth of a run.
     collects = gc.isenabled()

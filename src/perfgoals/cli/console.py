@@ -8,6 +8,7 @@ import locale
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from perfgoals.errors import PerfGoalsError, Problem
@@ -17,7 +18,15 @@ from perfgoals.reports.tables import PLAIN, Look, clean, width, without_drawing
 if TYPE_CHECKING:
     from perfgoals.evaluation.batch import Batch
 
-__all__ = ["BOM", "Console", "choose_language", "choose_plain", "default_language", "write_file"]
+__all__ = [
+    "BOM",
+    "Console",
+    "choose_language",
+    "choose_plain",
+    "default_language",
+    "open_streams",
+    "write_file",
+]
 
 
 BOM = "\ufeff"
@@ -125,6 +134,14 @@ class Console:
                 self._files[path] = []
         lines = self._files[path]
         return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def open_streams() -> None:
+    """What is said to a stream that the caller closed (`>&-`) goes nowhere; Python has None for it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
+            setattr(sys, name, nowhere)
 
 
 _OUTPUT, _ERROR = -11, -12

@@ -119,8 +119,7 @@ def expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:
         if not any(sign in argument for sign in "*?[") or Path(argument).exists():
             paths.append(argument)
             continue
-        path = Path(argument)
-        found = sorted(map(str, Path(path.anchor).glob(str(path.relative_to(path.anchor)))))
+        found = _matches(Path(argument))
         if not found:
             problems.append(Problem(code="PG905", values={"argument": argument}))
         paths += found
@@ -128,6 +127,15 @@ def expand(arguments: Sequence[str], problems: list[Problem]) -> list[str]:
     for name in paths:
         unique.setdefault(Path(name).resolve(), name)
     return list(unique.values())
+
+
+def _matches(pattern: Path) -> list[str]:
+    """The paths that a pattern stands for; none for what is no pattern, such as `a**.pg`."""
+    try:
+        found = Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))
+        return sorted(map(str, found))
+    except ValueError:  # before Python 3.13
+        return []
 
 
 def read_regions(path: str) -> dict[str, str]:
