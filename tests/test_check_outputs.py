@@ -249,6 +249,81 @@ def test_formats_for_programs_are_utf8_everywhere(style: str, small: Path) -> No
     assert "（站）" in outputs.pop().decode("utf-8") or style != "json"
 
 
+# ---- what cannot be read ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A file with two errors, one with a finding, and a definition that the first may use."""
+    write(
+        tmp_path,
+        bad="引用: cat.pg\n产出指标\n  管网 ≥ 1 公理\n  道路 >> 2\n",
+        good="产出指标\n  覆盖率: 101%\n",
+        cat="指标: 管网\n  单位: 公里\n",
+    )
+    return tmp_path
+
+
+def test_errors_are_in_the_list(broken: Path) -> None:
+    """A program reads the errors of a file beside the findings of the others, with code 2."""
+    done = run(broken, "check", ".", "--format", "json")
+    told = [
+        (each["code"], each["severity"], each["span"]["file"], each["span"]["line"])
+        for each in json.loads(done.out)
+    ]
+    assert told == [
+        ("PG201", "error", "bad.pg", 3),
+        ("PG218", "error", "bad.pg", 4),
+        ("PG308", "warning", "good.pg", 2),
+    ]
+    assert done.code == 2
+    assert done.err == run(broken, "show", ".").err
+
+
+def test_errors_in_sarif(broken: Path) -> None:
+    """Code hosts show errors beside their lines, as they do findings."""
+    done = run(broken, "check", ".", "--format", "sarif")
+    results = json.loads(done.out)["runs"][0]["results"]
+    assert [(x["ruleId"], x["level"]) for x in results] == [
+        ("PG201", "error"),
+        ("PG218", "error"),
+        ("PG308", "warning"),
+    ]
+    assert done.code == 2
+
+
+def test_errors_in_github(broken: Path) -> None:
+    """Errors are annotations too."""
+    done = run(broken, "check", ".", "--format", "github", lang="en")
+    assert done.out.splitlines()[0] == (
+        '::error file=bad.pg,line=3,col=10,title=PG201::unknown unit "公理"'
+    )
+    assert [line[:9] for line in done.out.splitlines()] == ["::error f", "::error f", "::warning"]
+    assert done.code == 2
+
+
+def test_errors_for_people(broken: Path) -> None:
+    """The text has the findings of the other files; errors, with their lines, are told after it."""
+    done = run(broken, "check", ".", lang="en")
+    assert done.out == (
+        'good.pg:2:3: warning PG308: the target 101% of "覆盖率" is outside 0–100%\n1 findings\n'
+    )
+    assert done.err == run(broken, "show", ".", lang="en").err
+    assert done.code == 2
+    done = run(broken, "check", "bad.pg", lang="en")
+    assert (done.out, done.code) == ("", 2)
+
+
+def test_what_is_not_there_is_in_the_list(broken: Path) -> None:
+    """A file that is missing has no place, and the others are checked all the same."""
+    done = run(broken, "check", "none.pg", "good.pg", "--format", "json")
+    assert [(x["code"], x["span"] is None) for x in json.loads(done.out)] == [
+        ("PG001", True),
+        ("PG308", False),
+    ]
+    assert done.code == 2
+
+
 # ---- exit codes ------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import argparse
 
 from perfgoals.checking import RULES, check_all
 from perfgoals.cli.console import Console, write_file
-from perfgoals.cli.inputs import read_inputs
+from perfgoals.cli.inputs import gather_inputs
 from perfgoals.errors import PerfGoalsError, Problem
 from perfgoals.fixing import apply_edits, diff_text
 from perfgoals.loading import read_text
@@ -15,21 +15,37 @@ from perfgoals.reports.findings import FORMATS, findings_text
 __all__ = ["run"]
 
 
+_OF_ALL = ("PG313", "PG318")
+"""What would be wrong to say where a file cannot be read: it may use the definition, or need the
+silence."""
+
+
 def run(options: argparse.Namespace, console: Console) -> int:
     """Check the specs of a call: 0 nothing was found, 1 something was, 2 a file cannot be read."""
     select, ignore = _codes(options.select), _codes(options.ignore)
-    specs = read_inputs(options.paths, console, with_actuals=False).specs
-    found = check_all(specs, select=select, ignore=ignore)
+    errors, found = _look(options, console, select, ignore)
     if options.fix or options.diff:
         _fix(found, console, only_show=options.diff)
     if options.fix and not options.diff:
-        specs = read_inputs(options.paths, console, with_actuals=False).specs
-        found = check_all(specs, select=select, ignore=ignore)
-    if options.format == "text":
+        errors, found = _look(options, console, select, ignore)
+    if options.format != "text":
+        made = FORMATS[options.format]([*errors, *found], console.language)
+        console.write_bytes(made.encode("utf-8"))
+    elif found or not errors:
         console.write(findings_text(found, console.language))
-    else:
-        console.write_bytes(FORMATS[options.format](found, console.language).encode("utf-8"))
+    if errors:
+        console.report(errors)
+        return 2
     return int(bool(found))
+
+
+def _look(
+    options: argparse.Namespace, console: Console, select: list[str], ignore: list[str]
+) -> tuple[list[Problem], tuple[Problem, ...]]:
+    """The errors of what cannot be read, and the findings in the rest."""
+    inputs, errors = gather_inputs(options.paths, console, with_actuals=False)
+    left_out = _OF_ALL if errors else ()
+    return errors, check_all(inputs.specs, select=select, ignore=[*ignore, *left_out])
 
 
 def _codes(texts: list[str]) -> list[str]:
