@@ -113,6 +113,43 @@ def test_scores_that_move() -> None:
     ]
 
 
+def test_rows_of_what_only_one_version_has() -> None:
+    """A row that fits one of the two is no problem, whichever it is and whatever the other lacks."""
+    rows = pg.Actuals.from_rows(
+        [
+            {"指标": "甲", "实际值": "80 公里"},
+            {"指标": "乙", "实际值": "5 个"},
+            {"指标": "丙", "实际值": "5 个"},
+            {"指标": "丁", "实际值": "60 户"},
+        ]
+    )
+    old = spec_of("甲 ≥ 80 公里", "乙 ≥ 5 个", "丁 ≥ 60 户")
+    new = spec_of("甲 ≥ 80 公里", "丙 ≥ 5 个", "丁 ≥ 200 公里")
+    difference = pg.diff(old, new, rows)
+    assert difference.before is not None
+    assert difference.after is not None
+    assert difference.before.total == Decimal("100.00")
+    assert [each.code for each in difference.before.problems] == ["PG510"]
+    assert [each.outcome.value for each in difference.after.results] == ["met", "met", "unreported"]
+
+
+@pytest.mark.parametrize("names", ["甲,乙", "乙,甲"])
+def test_rows_that_fit_neither_version(names: str) -> None:
+    """A row that neither version has is told once, with its place, beside all else that is wrong."""
+    rows = pg.Actuals.from_rows(
+        [
+            {"指标": "甲", "实际值": "80 公里"},
+            {"指标": "戊", "实际值": "5 个"},
+            {"指标": "乙", "实际值": "五六个"},
+        ]
+    )
+    old, new = (spec_of(f"{name} ≥ 5 公里") for name in names.split(","))
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.diff(old, new, rows)
+    told = [(each.code, each.span and each.span.line) for each in caught.value.problems]
+    assert sorted(told, key=str) == [("PG510", 2), ("PG514", 3)]
+
+
 def test_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from perfgoals.actuals import Actuals
+from perfgoals.errors import ActualsError, Problem
 from perfgoals.evaluation import evaluate
 from perfgoals.messages import Both, both
 from perfgoals.model import Entry, Indicator, Spec
@@ -111,7 +112,8 @@ class Difference:
 def diff(old: Spec, new: Spec, actuals: Actuals | None = None) -> Difference:
     """What changed in meaning from one version of a spec to another, not in text.
 
-    With actuals both are scored: raises ActualsError where their rows have problems.
+    With actuals both are scored: raises ActualsError where their rows have problems. A row of what only
+    one version has is none: it stands among the `problems` of the other's scorecard.
 
     >>> import perfgoals as pg
     >>> old = pg.loads("产出指标\\n  管网 ≥ 80 公里")
@@ -123,7 +125,10 @@ def diff(old: Spec, new: Spec, actuals: Actuals | None = None) -> Difference:
     changes = (*_header(old, new), *_indicators(old, new))
     if actuals is None:
         return Difference(old=old, new=new, changes=changes)
-    before, after = evaluate(old, actuals), evaluate(new, actuals)
+    before, after = (evaluate(spec, actuals, keep_going=True) for spec in (old, new))
+    wrong = [*_wrong(before, after), *_wrong(after, before)]
+    if wrong:
+        raise ActualsError({(each.code, each.span): each for each in reversed(wrong)}.values())
     return Difference(
         old=old,
         new=new,
@@ -132,6 +137,24 @@ def diff(old: Spec, new: Spec, actuals: Actuals | None = None) -> Difference:
         after=after,
         scores=tuple(_scores(before, after)),
     )
+
+
+_NOT_THERE = ("PG510", "PG511", "PG516", "PG539")
+"""What is wrong with a row where a version has no such indicator: none of its name, none of its
+dimension, or one that is worked out."""
+
+
+def _wrong(card: Scorecard, other: Scorecard) -> Iterator[Problem]:
+    """The problems of one version's rows without those that only say that the other one has more."""
+    strange = {_row(each) for each in other.problems if each.code in _NOT_THERE}
+    for problem in card.problems:
+        if problem.code not in _NOT_THERE or _row(problem) in strange:
+            yield problem
+
+
+def _row(problem: Problem) -> tuple[str, str, int] | None:
+    span = problem.span
+    return (span.path, span.sheet, span.line) if span else None
 
 
 # ---- the header -----------------------------------------------------------------------------------
