@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import perfgoals as pg
 from perfgoals.cli import main
-from perfgoals.reports.rollup import rollup_text
+from perfgoals.reports.rollup import rollup_text, spread_of
+from perfgoals.reports.rollup_reports import rollup_markdown
 from perfgoals.rollup import rollup_levels
 
 Lines = Sequence[str]
@@ -230,6 +231,16 @@ def test_what_is_not_due_has_its_place() -> None:
     assert parent.card.results[0].explain("en") == (
         "expected ≥ 30 公里, due on 2023-12-31; 1 of 3 units did not report: 丙市"
     )
+
+
+@pytest.mark.parametrize(("language", "alike"), [("zh", "不分先后"), ("en", "all alike")])
+def test_no_part_is_ahead_of_its_equals(language: str, alike: str) -> None:
+    """Where all that reported did as well as each other, none is called the best or the last."""
+    specs = [city(region, "管网 ≥ 10 公里", "  口径: 合计") for region in ("甲市", "乙市", "丙市")]
+    rows = {"甲市": {"管网": "12"}, "乙市": {"管网": "10"}, "丙市": {"管网": "—"}}
+    parent = pg.roll_up(specs, rows_of(rows), region="某省")
+    assert spread_of(parent.ranks[0], language) == ["管网", alike, "—", "1"]
+    assert f"| 管网 | {alike} | — | 1 |" in rollup_markdown([parent], language)
 
 
 @pytest.mark.parametrize(

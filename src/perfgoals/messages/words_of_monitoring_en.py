@@ -94,6 +94,7 @@ WORDS: dict[str, str] = {
     "rollup.indicator": "Indicator",
     "rollup.best": "Best",
     "rollup.worst": "Worst",
+    "rollup.alike": "all alike",
     "rollup.silent": "Unreported",
     "cli.rollup": "make the parent's own table from its parts, and score it",
     "cli.regions_help": "regions and their parents (CSV: region,parent), any number of levels",

@@ -94,6 +94,7 @@ WORDS: dict[str, str] = {
     "rollup.indicator": "指标",
     "rollup.best": "最好",
     "rollup.worst": "最差",
+    "rollup.alike": "不分先后",
     "rollup.silent": "未报",
     "cli.rollup": "由各地汇总出上级的目标表并评分",
     "cli.regions_help": "地区和上级（CSV：地区,上级），可以有几级",
