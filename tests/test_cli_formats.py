@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -206,6 +207,25 @@ def test_show(lang: str, text: str, work: Path) -> None:
     """The typed spec as a table."""
     done = run(work, "show", "a.pg", lang=lang)
     assert (done.out, done.err, done.code) == (text, "", 0)
+
+
+AMOUNT = f"金额: 100 万元\n{SPEC}满意度指标 [10分]\n  满意度 ≥ 90%\n".replace("[40分]", "[20分]")
+
+
+def test_show_with_an_amount(work: Path) -> None:
+    """What an amount brings along has its row too, so that the weights add up to 100."""
+    (work / "m.pg").write_text(AMOUNT, encoding="utf-8")
+    weights = re.findall(r"\d\d\.\d\d$", run(work, "show", "m.pg").out, re.MULTILINE)
+    assert weights == ["30.00", "30.00", "20.00", "10.00", "10.00"]
+    (spec,) = json.loads(run(work, "show", "m.pg", "--format", "json").out)
+    assert len(spec["indicators"]) == 4
+
+
+def test_an_unreported_budget_stands_nowhere(work: Path) -> None:
+    """No empty brackets follow where there is no place to name."""
+    (work / "m.pg").write_text(AMOUNT, encoding="utf-8")
+    out = run(work, "eval", "m.pg", "a.csv").out
+    assert out.endswith("\n  预算执行率: 要求 ≥ 100%，未报；得 0.00，分值 10.00\n")
 
 
 def test_template(work: Path) -> None:

@@ -18,7 +18,7 @@ from perfgoals.errors import Problem, Span
 from perfgoals.levels import BUDGET_EXECUTION, level
 from perfgoals.messages import Value, both
 from perfgoals.method import Method
-from perfgoals.model import Group, Indicator, Spec
+from perfgoals.model import Entry, Group, Indicator, Spec
 from perfgoals.names import fold
 from perfgoals.targets import Bound, Comparison
 from perfgoals.units import PERCENT, Quantity, exact_decimal, plain
@@ -31,6 +31,7 @@ __all__ = [
     "points",
     "points_text",
     "share_out",
+    "weighed",
     "weight_problems",
 ]
 
@@ -74,6 +75,16 @@ def _is_budget(member: Group | Indicator) -> bool:
     """Whether a row is the one that stands for 预算执行率, or a group the group of that name."""
     name = level(member.name) if isinstance(member, Group) else fold(member.name)
     return name == BUDGET_EXECUTION
+
+
+def weighed(spec: Spec) -> tuple[Entry, ...]:
+    """What the points are shared out among: the indicators of the table, and what an amount brings
+    along."""
+    budget = budget_execution(spec)
+    return (
+        *spec.entries,
+        *((Entry(indicator=budget, levels=(BUDGET_EXECUTION,)),) if budget else ()),
+    )
 
 
 def weight_problems(spec: Spec) -> tuple[Problem, ...]:

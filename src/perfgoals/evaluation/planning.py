@@ -31,7 +31,7 @@ from perfgoals.targets import (
     unit_text,
 )
 from perfgoals.units import NUMBER, SCALES, Dimension, Quantity, Unit
-from perfgoals.weights import Shares, budget_execution, points, points_text, share_out
+from perfgoals.weights import Shares, points, points_text, share_out, weighed
 
 __all__ = [
     "ItemPlan",
@@ -173,14 +173,11 @@ def plan_of(spec: Spec) -> SpecPlan:
 @functools.lru_cache(maxsize=256)
 def _plan_of(key: Same) -> SpecPlan:
     spec = key.spec
-    entries = list(spec.entries)
-    budget = budget_execution(spec)
-    if budget:
-        entries.append(Entry(indicator=budget, levels=(BUDGET_EXECUTION,)))
     shares = share_out(spec)
     bands = _bands(spec.method)
     plans = [
-        _plan(spec, bands, entry, cents) for entry, cents in zip(entries, shares.cents, strict=True)
+        _plan(spec, bands, entry, cents)
+        for entry, cents in zip(weighed(spec), shares.cents, strict=True)
     ]
     count = len(plans)
     places = {plan.entry.indicator.identity: place for place, plan in enumerate(plans)}

@@ -17,7 +17,7 @@ from perfgoals.reports.views import card_of
 from perfgoals.rollup import Rollup
 from perfgoals.scorecard import Scorecard, target_text
 from perfgoals.units import plain
-from perfgoals.weights import WeightFlaw, cents_text, share_out
+from perfgoals.weights import WeightFlaw, cents_text, share_out, weighed
 
 __all__ = ["notebook_html"]
 
@@ -44,7 +44,7 @@ def _spec(spec: Spec) -> str:
     try:
         weights: Sequence[str] = [cents_text(cents) for cents in share_out(spec).cents]
     except WeightFlaw:  # a spec that was built by hand may not add up yet
-        weights = ["—"] * len(spec.entries)
+        weights = ["—"] * len(weighed(spec))
     rows = [
         [
             " / ".join(entry.levels),
@@ -52,7 +52,7 @@ def _spec(spec: Spec) -> str:
             target_text(entry.indicator, _LANGUAGE),
             weight,
         ]
-        for entry, weight in zip(spec.entries, weights, strict=False)
+        for entry, weight in zip(weighed(spec), weights, strict=True)
     ]
     title = [spec.region or spec.fund or spec.path, str(spec.year or ""), spec.document or ""]
     heads = ("report.level1", "report.indicator", "report.target", "report.weight")

@@ -12,7 +12,7 @@ from perfgoals.model import Indicator, Spec
 from perfgoals.reports.tables import PLAIN, Look, clean, painted, table
 from perfgoals.scorecard import Result, Scorecard, target_text
 from perfgoals.units import plain
-from perfgoals.weights import cents_text, share_out
+from perfgoals.weights import cents_text, share_out, weighed
 
 __all__ = ["eval_text", "show_text"]
 
@@ -161,7 +161,8 @@ def _finding(card: Scorecard, result: Result, language: str) -> str:
     text = f"{_label(card.spec, result)}: {result.explain(language)}"
     if "problem" in result.flags:
         text += f" ({word('flag.problem', language)})"
-    return clean(f"{text}{_PAUSE[language]}{score}  [{places}]{note}")
+    where = f"  [{places}]" if places else ""  # an unreported 预算执行率 stands nowhere
+    return clean(f"{text}{_PAUSE[language]}{score}{where}{note}")
 
 
 def _history(card: Scorecard, language: str) -> str:
@@ -243,7 +244,7 @@ def _shown(spec: Spec, language: str, look: Look) -> str:
     keys = ("indicator", "target", "weight")
     rows = [[word(f"report.{key}", language) for key in keys]]
     levels: tuple[str, ...] | None = None
-    for entry, cents in zip(spec.entries, share_out(spec).cents, strict=False):
+    for entry, cents in zip(weighed(spec), share_out(spec).cents, strict=True):
         if entry.levels != levels:
             levels = entry.levels
             rows.append([" / ".join(levels), "", ""])
