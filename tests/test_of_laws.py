@@ -100,6 +100,36 @@ def test_a_broken_law_is_shown_with_its_row_and_its_line(folder: Path) -> None:
     assert counts.endswith(" 1 broken\n")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "expected Boom., got ZeroDivisionError: division by zero (own.py:7)"),
+        ("zh", "应为 Boom.，实为 ZeroDivisionError: division by zero（own.py:7）"),
+    ],
+)
+def test_a_law_with_a_bug_is_named_with_its_line(
+    folder: Path, lang: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a law raises by mistake has the line of its file, where the mistake is."""
+    law = "from perfgoals.testing import law\n\n\n@law\ndef boom(spec, draw):\n"
+    (folder / "own.py").write_text(f'{law}    """Boom."""\n    1 / 0\n', encoding="utf-8")
+    assert main(["--lang", lang, "test", "a.pg", "--examples", "2", "--laws", "own.py"]) == 1
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_law_of_grades_speaks_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the library's own laws expect is said in the language of the call."""
+    path = Path(__file__).parent / "specs" / "checks" / "PG312-gap-at-the-bottom.pg"
+    Path("a.pg").write_bytes(path.read_bytes())
+    for lang, said in (
+        ("zh", "应为 递减到 0 的界限，实为 "),
+        ("en", "expected bounds that go down to 0, "),
+    ):
+        assert main(["--lang", lang, "test", "a.pg", "--examples", "2"]) == 1
+        assert said in capsys.readouterr().out
+
+
 def test_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """JSON has the rows, the values and the place; JUnit a case for each law that had something to say."""
     (folder / "a.pg").write_text(SPEC.replace("39.99", "39.98"), encoding="utf-8")

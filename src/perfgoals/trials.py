@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from perfgoals.messages import Value, text_of
 from perfgoals.model import Indicator, Spec
 
 __all__ = ["Counterexample", "Trial"]
@@ -13,15 +14,16 @@ __all__ = ["Counterexample", "Trial"]
 class Counterexample:
     """What breaks a law: the rows (the smallest that were found) as CSV, and the line of the spec.
 
-    `expected` and `got` are texts; `values` has what else was drawn, such as a day.
+    `expected` and `got` are texts, in both languages where the library says them; `values` has what
+    else was drawn, such as a day.
     """
 
     law: str
     spec: Spec
     csv: str
     indicator: Indicator | None
-    expected: str
-    got: str
+    expected: Value
+    got: Value
     values: tuple[str, ...] = ()
 
     @property
@@ -35,9 +37,8 @@ class Counterexample:
 
     def __str__(self) -> str:
         values = "".join(f"\n{value}" for value in self.values)
-        return (
-            f"{self.law}\n{self.line}\n{self.csv}expected {self.expected}\ngot {self.got}{values}"
-        )
+        expected, got = (text_of(value, "en") for value in (self.expected, self.got))
+        return f"{self.law}\n{self.line}\n{self.csv}expected {expected}\ngot {got}{values}"
 
 
 @attrs.frozen(kw_only=True)

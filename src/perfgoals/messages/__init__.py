@@ -76,13 +76,13 @@ Value = str | Both
 """What may stand in a sentence."""
 
 
+def text_of(value: Value, language: str) -> str:
+    """A value in "zh" or "en"."""
+    return value.text(language) if isinstance(value, Both) else value
+
+
 def _fill(text: str, language: str, values: Mapping[str, Value]) -> str:
-    return text.format_map(
-        {
-            key: value.text(language) if isinstance(value, Both) else value
-            for key, value in values.items()
-        }
-    )
+    return text.format_map({key: text_of(value, language) for key, value in values.items()})
 
 
 def problem(code: str, language: str, values: Mapping[str, Value]) -> str:

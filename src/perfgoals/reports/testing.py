@@ -12,7 +12,7 @@ import attrs
 
 from perfgoals.evaluation.coverage import Coverage
 from perfgoals.evaluation.examples import ExampleResult
-from perfgoals.messages import has_word, say, word
+from perfgoals.messages import has_word, say, text_of, word
 from perfgoals.model import Spec
 from perfgoals.reports.tables import clean
 from perfgoals.reports.why import why_text
@@ -186,8 +186,8 @@ def _trial_dict(trial: Trial, language: str) -> dict[str, Any]:
             "line": found.line,
             "rows": found.csv,
             "values": list(found.values),
-            "expected": found.expected,
-            "got": found.got,
+            "expected": text_of(found.expected, language),
+            "got": text_of(found.got, language),
             "span": span_dict(found.indicator.span if found.indicator else None),
         },
     }

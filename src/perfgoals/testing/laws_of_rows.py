@@ -17,6 +17,7 @@ from perfgoals.actuals import Actuals, Row
 from perfgoals.attributes import Attributes
 from perfgoals.errors import ActualsError
 from perfgoals.evaluation import evaluate
+from perfgoals.messages import both
 from perfgoals.method import Outcome, Rule, Scoring
 from perfgoals.model import Group, Indicator, Spec
 from perfgoals.scorecard import Result, Scorecard
@@ -122,9 +123,10 @@ def better_is_never_worse(spec: Spec, draw: Draw) -> None:
     worse, better = (result_of(evaluate(spec, x), asked) for x in (one, other))
     draw.shown(Actuals(rows=(*one.rows, *other.rows)))
     if worse.outcome is Outcome.MET and better.outcome is not Outcome.MET:
-        raise Broken("met, as what is worse", better.outcome.value, asked.indicator)
+        raise Broken(both("broken.met_too"), better.outcome.value, asked.indicator)
     if better.score < worse.score:
-        raise Broken(f"at least {worse.score}", better.score, asked.indicator)
+        least = both("broken.at_least", least=str(worse.score))
+        raise Broken(least, better.score, asked.indicator)
 
 
 @law
@@ -178,7 +180,8 @@ def a_score_keeps_its_bounds(spec: Spec, draw: Draw) -> None:
         if isinstance(target, Bound | Range | Deadline) and not full:
             raise Broken(f"c 1, {result.weight}", _plain(result), asked.indicator)
     elif result.score > max(Decimal(0), result.weight - CENT) and not asked.rule.full_line:
-        raise Broken(f"at most {result.weight - CENT}", result.score, asked.indicator)
+        most = both("broken.at_most", most=str(result.weight - CENT))
+        raise Broken(most, result.score, asked.indicator)
 
 
 @law
@@ -229,7 +232,7 @@ def a_blank_is_not_zero(spec: Spec, draw: Draw) -> None:
         zero = _row_of(asked, Quantity(Decimal(0), unit_of(asked.indicator.target)))
         result = result_of(evaluate(spec, draw.shown(Actuals(rows=(zero,)))), asked)
         if result.outcome is Outcome.UNREPORTED:
-            raise Broken("0 is reported", _plain(result), asked.indicator)
+            raise Broken(both("broken.zero"), _plain(result), asked.indicator)
 
 
 @law
@@ -243,7 +246,7 @@ def a_ratio_needs_its_sign(spec: Spec, draw: Draw) -> None:
         card = evaluate(spec, draw.shown(Actuals(rows=(row,))))
     except ActualsError:
         return
-    raise Broken("a problem: no %", _plain(result_of(card, asked)), asked.indicator)
+    raise Broken(both("broken.no_sign"), _plain(result_of(card, asked)), asked.indicator)
 
 
 @law
@@ -259,7 +262,8 @@ def a_stricter_target_scores_no_higher(spec: Spec, draw: Draw) -> None:
     before = result_of(evaluate(spec, actuals), asked).score
     after = result_of(evaluate(changed, actuals), asked).score
     if after > before:
-        raise Broken(f"at most {before} for {stricter}", after, asked.indicator)
+        most = both("broken.at_most_for", most=str(before), target=str(stricter))
+        raise Broken(most, after, asked.indicator)
 
 
 def _stricter(indicator: Indicator, step: Decimal) -> Indicator | None:
@@ -301,7 +305,7 @@ def grades_leave_no_gap(spec: Spec, draw: Draw) -> None:
     grades = spec.method.grades
     bounds = [grade.bound for grade in grades]
     if bounds != sorted(set(bounds), reverse=True) or bounds[-1] > 0 or bounds[0] > 100:
-        raise Broken("bounds that go down to 0", ", ".join(f"{x.name} ≥ {x.bound}" for x in grades))
+        raise Broken(both("broken.bounds"), ", ".join(f"{x.name} ≥ {x.bound}" for x in grades))
     total = draw.one_of(bounds) + draw(st.sampled_from((0, -1, 1))) * CENT
     total = max(Decimal(0), min(Decimal(100), total.quantize(CENT, ROUND_UP)))
     # One indicator of 100 公里 that earns its kilometres: whatever total is asked for.
@@ -312,7 +316,10 @@ def grades_leave_no_gap(spec: Spec, draw: Draw) -> None:
     card = evaluate(Spec(members=(probe,), method=spec.method), draw.shown(Actuals(rows=(row,))))
     wanted = next(grade.name for grade in grades if card.total >= grade.bound)
     if card.grade != wanted or card.total != total:
-        raise Broken(f"{wanted} for {total}", f"{card.grade} for {card.total}")
+        raise Broken(
+            both("broken.grade", grade=wanted, total=str(total)),
+            both("broken.grade", grade=card.grade or "—", total=str(card.total)),
+        )
 
 
 @law
@@ -333,4 +340,5 @@ def a_share_lies_in_its_band(spec: Spec, draw: Draw) -> None:
         result = result_of(evaluate(spec, draw.shown(Actuals(rows=(below,)))), asked)
     except ActualsError:
         return
-    raise Broken(f"a problem: {share} is {upper}", _plain(result), asked.indicator)
+    wrong = both("broken.band", share=str(share), band=upper)
+    raise Broken(wrong, _plain(result), asked.indicator)

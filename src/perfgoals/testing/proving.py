@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import attrs
@@ -16,6 +18,7 @@ from hypothesis.strategies import SearchStrategy
 
 from perfgoals.actuals import Actuals
 from perfgoals.errors import ActualsError
+from perfgoals.messages import Both, Value, both, text_of
 from perfgoals.model import Indicator, Spec
 from perfgoals.testing.rows import csv_text
 from perfgoals.testing.tables import specs
@@ -30,8 +33,13 @@ class Broken(AssertionError):
     """A law does not hold: what it says must be, and what is; `indicator` is the one it is about."""
 
     def __init__(self, expected: object, got: object, indicator: Indicator | None = None) -> None:
-        super().__init__(f"expected {expected}, got {got}")
-        self.expected, self.got, self.indicator = str(expected), str(got), indicator
+        self.expected, self.got, self.indicator = _value(expected), _value(got), indicator
+        wanted, found = (text_of(value, "en") for value in (self.expected, self.got))
+        super().__init__(f"expected {wanted}, got {found}")
+
+
+def _value(said: object) -> Value:
+    return said if isinstance(said, Both) else str(said)
 
 
 class Draw:
@@ -177,9 +185,20 @@ def _counterexample(
         csv=csv_text(rows) if rows else "",
         indicator=indicator,
         expected=broken.expected if broken else law.sentence,
-        got=broken.got if broken else _first_lines(error),
+        got=broken.got if broken else _placed(law, error),
         values=tuple(str(x) for x in drawn if isinstance(x, dt.date)),
     )
+
+
+def _placed(law: Law, error: Exception) -> Value:
+    """An error that is none of `Broken`, with the line of one's own law that it came through last."""
+    file = law.body.__code__.co_filename
+    steps = traceback.extract_tb(error.__traceback__)
+    lines = [step.lineno for step in steps if step.filename == file]
+    said = _first_lines(error)
+    if not lines or law.body.__module__.startswith(__package__):  # who reads it did not write it
+        return said
+    return both("broken.at", error=said, place=f"{Path(file).name}:{lines[-1]}")
 
 
 def _first_lines(error: Exception) -> str:
