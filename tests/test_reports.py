@@ -16,6 +16,7 @@ from perfgoals.cli import main
 from perfgoals.reports.bars import bar_of, percent
 from perfgoals.reports.overview import overview_of
 from perfgoals.reports.rendering import format_of
+from perfgoals.reports.views import card_of
 from scored import REAL, ROWS, TABLE, card, page, region, thirteen
 
 PAGE = """\
@@ -189,6 +190,17 @@ def test_what_is_missed_never_reads_100() -> None:
     bar = bar_of(short.spec, short.results[0])
     assert bar is not None
     assert bar.fill == 999
+
+
+def test_what_stands_at_a_bound_that_it_does_not_meet() -> None:
+    """300 of `> 300 人` is missed, and reads as less than 100 in the table and in the heat map."""
+    spec = pg.loads("地区: 甲\n效益指标\n  带动就业 > 300 人\n")
+    rows = [{"指标": "带动就业", "实际值": "300 人"}]
+    short = pg.evaluate(spec, pg.Actuals.from_rows(rows))
+    assert short.results[0].completion == 1
+    assert overview_of([short, short], "zh").places[0].cells[0].text == "<100"
+    assert card_of(short, "zh").lines[0].completion == "<100%"
+    assert "未达成 <100%" in Reader(page(short)).text()
 
 
 @given(

@@ -14,7 +14,7 @@ from perfgoals.scorecard import Result
 from perfgoals.targets import Bound, Range
 from perfgoals.units import Quantity, exact_decimal, plain
 
-__all__ = ["BAR_END", "Bar", "bar_of", "percent"]
+__all__ = ["BAR_END", "Bar", "bar_of", "completion_text", "percent"]
 
 BAR_END = 1500
 """Where a bar is cut off; the target stands at 1000."""
@@ -56,6 +56,14 @@ def bar_of(spec: Spec, result: Result) -> Bar | None:
 
 def _thousandths(part: Fraction, whole: Fraction) -> int:
     return max(0, min(BAR_END, int(part * 1000 / whole)))
+
+
+def completion_text(result: Result) -> str:
+    """The completion of a result to be read: what stands at its bound and does not meet it (300 of
+    `> 300 人`) is less than 100%."""
+    share = result.completion
+    is_short = result.outcome in (Outcome.MISSED, Outcome.PARTIAL) and share == 1
+    return "<100%" if is_short else percent(share)
 
 
 def percent(share: Fraction | None) -> str:

@@ -177,7 +177,8 @@ def _cell(result: Result) -> Cell:
     if result.outcome in _PLAIN_CELLS:
         return _PLAIN_CELLS[result.outcome]
     share = result.completion or Fraction(0)
-    text = str(int(share * 100))  # cut off, not rounded: what is missed never reads 100
+    # Cut off, not rounded, and less than 100 at a bound that is not met: what is missed never reads 100.
+    text = "<100" if share == 1 else str(int(share * 100))
     if result.outcome is Outcome.PARTIAL:
         return Cell("p", text)
     return Cell("x" if share * 10 >= 8 else "y" if share * 10 >= 6 else "z", text)

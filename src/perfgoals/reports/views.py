@@ -10,7 +10,7 @@ import attrs
 
 from perfgoals.messages import say, word
 from perfgoals.method import Outcome
-from perfgoals.reports.bars import Bar, bar_of, percent
+from perfgoals.reports.bars import Bar, bar_of, completion_text
 from perfgoals.scorecard import Result, Scorecard, TaskResult, target_text
 from perfgoals.units import plain
 
@@ -150,7 +150,7 @@ def _line(card: Scorecard, number: int, result: Result, language: str) -> Line:
         weight=plain(result.weight),
         score=plain(result.score),
         lost=result.weight - result.score,
-        completion=percent(result.completion),
+        completion=completion_text(result),
         bar=bar_of(card.spec, result),
         reason=result.explain(language),
         flags=tuple(word(f"flag.{flag}", language) for flag in result.flags),
