@@ -163,3 +163,29 @@ def test_gb18030_is_never_read_as_something_else(tmp_path: Path) -> None:
     note = "镕囍㐂𠮷€—“”…"
     path.write_bytes(f"指标,实际值,说明\n管网,80公里,{note}\n".encode("gb18030"))
     assert pg.read_actuals(path).rows[0].note == note
+
+
+# ---- the columns of rows from Python ------------------------------------------------------------
+
+
+def columns_told(rows: object) -> list[tuple[str, int]]:
+    """The codes and rows of what is wrong with the columns."""
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.Actuals.from_rows(rows)
+    return [(each.code, each.span.line) for each in caught.value.problems if each.span]
+
+
+def test_a_column_too_many_is_one_problem() -> None:
+    """All rows of a dataframe have it: it is told at the first, and not a thousand times."""
+    frame = pytest.importorskip("pandas").DataFrame(
+        {"指标": ["管网"] * 1000, "实际值": ["80 公里"] * 1000, "实际": [""] * 1000}
+    )
+    assert columns_told(frame) == [("PG503", 1)]
+    assert columns_told([{"指标": "管网", "数": "80 公里"}] * 3) == [("PG503", 1), ("PG502", 1)]
+
+
+def test_two_keys_of_one_column_are_a_problem() -> None:
+    """As in a CSV file: which of the two values holds is not guessed."""
+    twice = {"指标": "管网", "实际值": 80, "actual": 70}
+    once = {"指标": "管网", "实际值": 80}
+    assert columns_told([once, twice, twice]) == [("PG504", 2)]

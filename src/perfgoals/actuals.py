@@ -152,8 +152,9 @@ class Actuals:
         '79.5 公里'
         """
         problems: list[Problem] = []
+        heads: dict[tuple[object, ...], Columns] = {}
         read = [
-            _row_of_mapping(row, path, number, problems)
+            _row_of_mapping(row, heads, Span(path=path, line=number), problems)
             for number, row in enumerate(_mappings(rows), 1)
         ]
         if problems:
@@ -190,20 +191,37 @@ def _mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
     return found
 
 
-def _row_of_mapping(
-    row: Mapping[str, Any], path: str, number: int, problems: list[Problem]
-) -> Row | None:
-    span = Span(path=path, line=number)
-    fields: dict[str, str] = {}
-    for name, value in row.items():
+Columns = Mapping[str, object]
+"""The key of a mapping that fills each field."""
+
+
+def _columns_of(names: Sequence[object], span: Span, problems: list[Problem]) -> Columns:
+    found: dict[str, object] = {}
+    for name in names:
         field = field_of(name)
         if field is None:
             problems.append(unknown(str(name), span))
+        elif field in found:
+            problems.append(Problem(code="PG504", span=span, values={"column": str(name)}))
         else:
-            fields[field] = text_of(value)
+            found[field] = name
     for field in ("indicator", "actual"):
-        if field not in fields:
-            problems.append(missing(field, list(map(str, row)), span))
+        if field not in found:
+            problems.append(missing(field, list(map(str, names)), span))
+    return found
+
+
+def _row_of_mapping(
+    row: Mapping[Any, Any],
+    heads: dict[tuple[object, ...], Columns],
+    span: Span,
+    problems: list[Problem],
+) -> Row | None:
+    """A row; what is wrong with its keys is told at the first of those that have the same."""
+    names = tuple(row)
+    if names not in heads:
+        heads[names] = _columns_of(names, span, problems)
+    fields = {field: text_of(row[name]) for field, name in heads[names].items()}
     if "indicator" not in fields or "actual" not in fields:
         return None
     long = next((cell for cell in fields.values() if len(cell) > MAX_ROW_CELL), None)
@@ -213,7 +231,7 @@ def _row_of_mapping(
     if not fields["indicator"]:
         problems.append(Problem(code="PG508", span=span))
         return None
-    return _row(fields, path, number)
+    return _row(fields, span.path, span.line)
 
 
 def _row(
