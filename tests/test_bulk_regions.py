@@ -14,7 +14,7 @@ from perfgoals import bulk
 from perfgoals.bulk.on_duckdb import DIALECT
 from perfgoals.bulk.regions import is_elsewhere, regions
 from perfgoals.evaluation.batch import evaluate_all
-from perfgoals.names import fold_region
+from perfgoals.names import fold, region_keys
 
 SIGNS = "汕甲市县镇省A１ （"
 SPEC = pg.loads("年度: 2023\n地区: 甲镇\n产出指标\n  管网 ≥ 80 公里\n")
@@ -27,13 +27,14 @@ def test_no_row_of_a_spec_is_taken_for_one_of_elsewhere() -> None:
     query = f"SELECT t FROM texts WHERE {is_elsewhere(DIALECT, 't')}"
     elsewhere = {text for (text,) in towns.duckdb.execute(query).fetchall()}
     assert len(elsewhere) > 1_000
-    by_region: dict[str, set[str]] = {}
+    by_name: dict[str, set[str]] = {}
     for text in texts:
-        by_region.setdefault(fold_region(text), set()).add(text)
+        by_name.setdefault(fold(text), set()).add(text)
     for region in texts[:1110]:
         spec = attrs.evolve(SPEC, region=region)
         known = {text for text, number, _ in regions([spec], [0]) if number == 0}
-        assert not (by_region[fold_region(region)] - known) & elsewhere
+        own = {text for key in region_keys(region) for text in by_name.get(key, ())}
+        assert not (own - known) & elsewhere
 
 
 def test_rows_of_other_regions_are_not_held(tmp_path: Path) -> None:
@@ -71,3 +72,25 @@ def test_a_near_region_is_found_among_many() -> None:
     lost = attrs.evolve(SPEC, region="第2711乡")
     (problem,) = evaluate_all([lost, SPEC], pg.Actuals.from_rows(rows)).problems[:1]
     assert "第2711镇" in problem.help_text("zh")
+
+
+def test_a_county_beside_the_city_of_its_name(tmp_path: Path) -> None:
+    """长沙县 is not 长沙市, 长沙 is neither where both have specs: the same as for few rows."""
+    path = tmp_path / "rows.csv"
+    lines = [
+        "地区,指标,实际值",
+        "长沙县,管网,90",
+        "长沙市,管网,8",
+        "长 沙 县,道路,1",
+        "长沙,管网,80",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    text = "年度: 2023\n地区: {}\n产出指标\n  管网 ≥ 80 公里\n  道路 ≥ 1 公里\n"
+    specs = [pg.loads(text.format(name)) for name in ("长沙市", "长沙县")]
+    for chosen in (specs, specs[:1], specs[1:]):
+        batch = evaluate_all(chosen, pg.read_actuals(path))
+        with bulk.evaluate(chosen, path) as found:
+            cards = [(card.spec.region, card.total) for card in batch.cards]
+            assert [(row["region"], row["total"]) for row in found.cards.rows()] == cards
+            told = [(problem.code, problem.span.line) for problem in batch.problems if problem.span]
+            assert [(row["code"], row["line"]) for row in found.problems.rows()] == told

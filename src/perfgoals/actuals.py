@@ -29,7 +29,7 @@ from perfgoals.columns import (
 )
 from perfgoals.decoding import decoded
 from perfgoals.errors import ActualsError, Flaw, Problem, Related, Span
-from perfgoals.names import fold, fold_region
+from perfgoals.names import fold
 from perfgoals.quantities import read_quantity
 from perfgoals.spreadsheet import unguarded
 from perfgoals.units import Quantity, find_unit
@@ -167,10 +167,10 @@ class Actuals:
 
     @cached_property
     def by_region(self) -> dict[str, tuple[Row, ...]]:
-        """The rows of each folded region; "" has the rows without one."""
+        """The rows of each region by its folded name; "" has the rows without one."""
         found: dict[str, list[Row]] = {}
         for row in self.rows:
-            found.setdefault(fold_region(row.region) if row.region else "", []).append(row)
+            found.setdefault(fold(row.region) if row.region else "", []).append(row)
         return {region: tuple(rows) for region, rows in found.items()}
 
     @cached_property

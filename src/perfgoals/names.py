@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold", "fold_region"]
+__all__ = ["fold", "fold_region", "region_keys"]
 
 _BRACKETS = str.maketrans("〔〕【】[]｛｝{}", "()()()()()")
 _REGION_SUFFIXES = ("省", "市", "县", "区")
@@ -28,6 +28,19 @@ def fold(name: str) -> str:
 
 
 def fold_region(region: str) -> str:
-    """A region as it is compared: 汕头 is 汕头市, 汕尾市 is not."""
+    """A region without 省, 市, 县 or 区 at its end."""
     name = fold(region)
     return name[:-1] if len(name) > 2 and name.endswith(_REGION_SUFFIXES) else name
+
+
+def region_keys(region: str) -> tuple[str, ...]:
+    """The folded names that mean a region: 汕头 is 汕头市, 汕尾市 is not, and 长沙县 is not 长沙市.
+
+    Its own name comes first; then it without its ending or, where it has none, with each.
+    """
+    name = fold(region)
+    short = fold_region(name)
+    if short != name:
+        return name, short
+    longer = (name + ending for ending in _REGION_SUFFIXES)
+    return name, *(each for each in longer if fold_region(each) == name)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.schema import NO_REGION, Record
 from perfgoals.columns import MAX_ROW_CELL
+from perfgoals.evaluation.regions import clashes
 from perfgoals.model import Spec
-from perfgoals.names import fold, fold_region
+from perfgoals.names import region_keys
 
 __all__ = ["is_elsewhere", "regions", "twins"]
 
@@ -28,24 +29,21 @@ def is_elsewhere(dialect: Dialect, region: str) -> str:
 def regions(specs: Sequence[Spec], plans: Sequence[int]) -> Iterator[Record]:
     """A spec takes the rows of its region; a single one those without a region too."""
     yield "", *((0, plans[0]) if len(specs) == 1 else (NO_REGION, None))
+    unclear = clashes(specs)
+    yield from ((text, NO_REGION, None) for text in sorted(unclear))
     for number, (spec, plan) in enumerate(zip(specs, plans, strict=True)):
-        folded = fold_region(spec.region or "")
-        if folded:
-            texts = {spec.region, fold(spec.region or ""), folded}
-            if folded[-1] not in _LEFT_ALONE:  # where it is written without
-                texts |= {folded + ending for ending in _ENDINGS}
-            yield from (
-                (text, number, plan)
-                for text in sorted(filter(None, texts))
-                if fold_region(text) == folded
-            )
+        keys = region_keys(spec.region or "")
+        if spec.region and keys[0]:
+            texts = {spec.region, *keys} - unclear
+            yield from ((text, number, plan) for text in sorted(texts))
 
 
 def twins(specs: Sequence[Spec]) -> Iterator[Record]:
     """The findings of specs whose region has one already."""
     seen: dict[str, int] = {}
     for number, spec in enumerate(specs):
-        key = fold_region(spec.region or "")
-        if key in seen:
-            yield number, 0, "PG533", seen[key]
-        seen.setdefault(key, number)
+        keys = region_keys(spec.region or "")
+        twin = next((seen[key] for key in keys if key in seen), None)
+        if twin is not None:
+            yield number, 0, "PG533", twin
+        seen.setdefault(keys[0], number)

@@ -19,7 +19,7 @@ from perfgoals.evaluation.matching import misread
 from perfgoals.evaluation.planning import plan_of
 from perfgoals.evaluation.regions import no_rows, no_rows_of_any, same_region, without_region
 from perfgoals.model import Spec
-from perfgoals.names import fold_region
+from perfgoals.names import fold
 from perfgoals.units import using
 
 __all__ = ["Fact", "Telling", "has_long_cell", "row_of", "sorted_facts"]
@@ -61,7 +61,7 @@ class Telling:
     def region(self, region: str) -> str:
         """A region as it is compared; empty for one of blanks only."""
         region = region.strip()
-        return fold_region(region) if region else ""
+        return fold(region) if region else ""
 
     def describe(
         self,

@@ -11,10 +11,10 @@ import attrs
 from perfgoals.actuals import Actuals
 from perfgoals.errors import ActualsError, Problem
 from perfgoals.evaluation import evaluate
-from perfgoals.evaluation.regions import same_region, without_region
+from perfgoals.evaluation.regions import clashes, same_region, without_region
 from perfgoals.messages import Both, both
 from perfgoals.model import Spec
-from perfgoals.names import fold_region
+from perfgoals.names import fold, region_keys
 from perfgoals.scorecard import Scorecard
 
 __all__ = ["Batch", "each_by_its_rows", "evaluate_all", "rows_of_no_region", "with_regions"]
@@ -84,14 +84,21 @@ def with_regions(specs: Sequence[Spec], actuals: Actuals) -> Actuals:
     """The rows that are meant for one of some specs, or for a single one."""
     if len(specs) < 2:
         return actuals
-    return attrs.evolve(actuals, rows=tuple(row for row in actuals.rows if row.region))
+    unclear = {"", *clashes(specs)}
+    if unclear.isdisjoint(actuals.by_region):
+        return actuals
+    rows = tuple(row for row in actuals.rows if fold(row.region) not in unclear)
+    return attrs.evolve(actuals, rows=rows)
 
 
 def rows_of_no_region(specs: Sequence[Spec], actuals: Actuals) -> list[Problem]:
     """The problems of rows that could be meant for any of several specs."""
     if len(specs) < 2:
         return []
-    return [without_region(row, specs) for row in actuals.rows if not row.region]
+    unclear = {"", *clashes(specs)}
+    if unclear.isdisjoint(actuals.by_region):
+        return []
+    return [without_region(row, specs) for row in actuals.rows if fold(row.region) in unclear]
 
 
 def _twice(specs: Sequence[Spec]) -> list[Problem]:
@@ -99,16 +106,17 @@ def _twice(specs: Sequence[Spec]) -> list[Problem]:
     seen: dict[str, Spec] = {}
     problems = []
     for spec in specs:
-        key = fold_region(spec.region or "")
-        if key in seen:
-            problems.append(same_region(spec, seen[key]))
-        seen.setdefault(key, spec)
+        keys = region_keys(spec.region or "")
+        twin = next((seen[key] for key in keys if key in seen), None)
+        if twin is not None:
+            problems.append(same_region(spec, twin))
+        seen.setdefault(keys[0], spec)
     return problems
 
 
 def _notes(specs: Sequence[Spec], actuals: Actuals) -> tuple[Both, ...]:
     notes = []
-    known = {fold_region(spec.region) for spec in specs if spec.region} | {""}
+    known = {key for spec in specs for key in region_keys(spec.region or "")} | {""}
     others = [
         row for region, rows in actuals.by_region.items() if region not in known for row in rows
     ]

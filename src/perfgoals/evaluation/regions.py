@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Sequence
 
 from perfgoals import nearest
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import Problem, Related, Span
 from perfgoals.model import Spec
-from perfgoals.names import fold_region
+from perfgoals.names import fold, region_keys
 
-__all__ = ["no_rows", "no_rows_of_any", "place_of", "rows_of", "same_region", "without_region"]
+__all__ = [
+    "clashes",
+    "no_rows",
+    "no_rows_of_any",
+    "place_of",
+    "rows_of",
+    "same_region",
+    "without_region",
+]
 
 _MOST_REGIONS = 5
 _MANY_REGIONS, _ON_EACH_SIDE = 200, 20
 _MOST_NAMES = 20
+
+
+def clashes(specs: Sequence[Spec]) -> set[str]:
+    """Names that several specs would take for theirs and that are no spec's own: 长沙 of 长沙市, 长沙县."""
+    names = {fold(spec.region) for spec in specs if spec.region}
+    count = Counter(key for name in names for key in region_keys(name))
+    return {key for key, times in count.items() if times > 1 and key not in names}
 
 
 def place_of(spec: Spec) -> Span:
@@ -25,9 +41,14 @@ def place_of(spec: Spec) -> Span:
 
 def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]:
     """The rows that are meant for a spec: those of its region, and those that name none."""
-    rows = actuals.by_region.get("", ())
+    by_region = actuals.by_region
+    rows = by_region.get("", ())
     if spec.region:
-        rows += actuals.by_region.get(fold_region(spec.region), ())
+        found = [key for key in region_keys(spec.region) if key and key in by_region]
+        if len(found) == 1:
+            rows += by_region[found[0]]
+        elif found:  # it is written in several ways: in the order of the file
+            rows += tuple(row for row in actuals.rows if fold(row.region) in found)
     if rows:
         return rows, []
     if not actuals.rows:

@@ -14,7 +14,7 @@ from perfgoals.evaluation.planning import ItemPlan, plan_of
 from perfgoals.evaluation.reading import may_be_negative
 from perfgoals.levels import is_satisfaction
 from perfgoals.model import Entry, Indicator, Spec
-from perfgoals.names import fold_region
+from perfgoals.names import fold, region_keys
 from perfgoals.reports.data import csv_text
 from perfgoals.scorecard import target_text
 from perfgoals.targets import Bound, Comparison, Qualitative, Range, unit_text
@@ -52,8 +52,8 @@ class FormRow:
 
 def units_of(spec: Spec, parents: Mapping[str, str]) -> tuple[str, ...]:
     """The reporting units of a spec: the regions that a table of regions puts under its own."""
-    own = fold_region(spec.region or "")
-    return tuple(child for child, parent in parents.items() if fold_region(parent) == own)
+    own = region_keys(spec.region or "")
+    return tuple(child for child, parent in parents.items() if fold(parent) in own)
 
 
 def form_rows(spec: Spec, language: str, units: Sequence[str] = ()) -> list[FormRow]:

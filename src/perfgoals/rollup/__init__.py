@@ -23,7 +23,7 @@ from perfgoals.evaluation.planning import Plan, plan_of
 from perfgoals.evaluation.regions import rows_of
 from perfgoals.messages import Both
 from perfgoals.model import Spec
-from perfgoals.names import fold_region
+from perfgoals.names import fold, region_keys
 from perfgoals.rollup.ranking import Ranked, ranks_of
 from perfgoals.rollup.table import LeftOut, members_of
 from perfgoals.scorecard import Scorecard
@@ -90,10 +90,10 @@ def rollup_levels(
     Raises ActualsError for a region without a parent that is no parent itself, for rings, and for
     problems of rows.
     """
-    above = {fold_region(child): parent for child, parent in parents.items()}
+    above = {fold(child): parent for child, parent in parents.items()}
     _refuse_rings(above)
-    tops = {fold_region(parent) for parent in above.values()}
-    orphans = [spec for spec in specs if fold_region(spec.region or "") not in above.keys() | tops]
+    known = above.keys() | {fold(parent) for parent in above.values()}
+    orphans = [spec for spec in specs if known.isdisjoint(region_keys(spec.region or ""))]
     if orphans:
         values = [{"region": spec.region or "—", "path": spec.path} for spec in orphans]
         raise ActualsError([Problem(code="PG550", values=value) for value in values])
@@ -102,7 +102,7 @@ def rollup_levels(
     while level:
         groups: dict[str, list[tuple[Spec, Actuals]]] = {}
         for spec, rows in level:
-            parent = above.get(fold_region(spec.region or ""))
+            parent = above.get(_key(above, spec.region or ""))
             if parent is not None:
                 groups.setdefault(parent, []).append((spec, rows))
         level = []
@@ -113,11 +113,17 @@ def rollup_levels(
     return tuple(found)
 
 
+def _key(above: Mapping[str, str], region: str) -> str:
+    """A region by the name that the table has for it, else by its own."""
+    keys = region_keys(region)
+    return next((key for key in keys if key in above), keys[0])
+
+
 def _refuse_rings(above: Mapping[str, str]) -> None:
     for start in above:
         seen, here = {start}, above.get(start)
         while here is not None:
-            key = fold_region(here)
+            key = _key(above, here)
             if key in seen:
                 raise ActualsError([Problem(code="PG551", values={"region": here})])
             seen.add(key)

@@ -169,7 +169,10 @@ def _spent(spec: Spec, row: Row) -> Fraction | None:
 
 
 def _is_of(region: str | None, row: Row) -> bool:
-    return not row.region or not region or fold_region(row.region) == fold_region(region)
+    if not row.region or not region:
+        return True
+    one, other = fold(row.region), fold(region)
+    return one in (other, fold_region(other)) or fold_region(one) == other
 
 
 def _value(indicator: Indicator, row: Row) -> Value | None:
