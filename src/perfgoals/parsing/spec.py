@@ -42,7 +42,9 @@ LESS_IS_BETTER = (
     "误差率", "差错", "逾期率", "逾期", "投诉", "争议率", "违约率", "违规", "事故", "死亡率", "发病率",
     "贫困发生率", "返贫率", "返贫人数", "死亡", "伤亡", "延误", "排放", "污染", "故障", "损失",
     "失业率", "流失率", "空置率", "拖欠", "超支", "能耗", "不良率", "缺陷率", "退货率",
-    "error rate", "overdue", "complaint", "accident", "mortality", "unemployment", "defect",
+    "返工", "漏损", "损耗", "信访量", "药占比", "次均费用", "化肥用量", "农药用量", "感染率", "复发率",
+    "辍学", "时限", "耗时", "等待", "响应时间", "处理时间", "办理时间",
+    "waiting", "response time", "leakage", "rework", "error rate", "overdue", "complaint", "accident", "mortality", "unemployment", "defect",
 )  # fmt: skip
 """Words of a name that say that less is better: a bare value there needs a sign or a 方向."""
 
