@@ -44,7 +44,8 @@ LESS_IS_BETTER = (
     "失业率", "流失率", "空置率", "拖欠", "超支", "能耗", "不良率", "缺陷率", "退货率",
     "返工", "漏损", "损耗", "信访量", "药占比", "次均费用", "化肥用量", "农药用量", "感染率", "复发率",
     "辍学", "时限", "耗时", "等待", "响应时间", "处理时间", "办理时间",
-    "waiting", "response time", "leakage", "rework", "error rate", "overdue", "complaint", "accident", "mortality", "unemployment", "defect",
+    "waiting", "response time", "leakage", "rework", "error rate",
+    "overdue", "complaint", "accident", "mortality", "unemployment", "defect",
 )  # fmt: skip
 """Words of a name that say that less is better: a bare value there needs a sign or a 方向."""
 
