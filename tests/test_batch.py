@@ -10,6 +10,7 @@ import pytest
 
 import perfgoals as pg
 from perfgoals.evaluation.batch import Batch, evaluate_all
+from small import CITY
 
 TABLE = "{}年度: 2023\n产出指标\n  管网 ≥ 80 公里\n    时限: 2023-10-31\n"
 
@@ -148,3 +149,14 @@ def test_columns_and_sheets_that_are_not_read_are_told() -> None:
     for note in said:
         assert "、".join(names[:10]) in note
         assert "列10" not in note
+
+
+def test_rows_without_a_region_among_rows_of_others_are_told() -> None:
+    """A region that is written once for a block of rows leaves blanks that may be another region's."""
+    spec = pg.loads(CITY.format("甲县"))
+    rows = [("甲县", "新建管网", "81公里"), ("乙县", "新建管网", "50公里"), ("", "收入", "达成")]
+    keys = ("地区", "指标", "实际值")
+    actuals = pg.Actuals.from_rows([dict(zip(keys, row, strict=True)) for row in rows])
+    notes = [note.en for note in evaluate_all([spec], actuals).notes]
+    assert len(notes) == 2
+    assert "1 row(s) without a region count for 甲县" in notes[1]

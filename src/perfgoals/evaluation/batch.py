@@ -123,6 +123,9 @@ def _notes(specs: Sequence[Spec], actuals: Actuals) -> tuple[Both, ...]:
     if others:
         names = "、".join(list(dict.fromkeys(row.region for row in others))[:5])
         notes.append(both("note.other_regions", count=len(others), regions=names))
+        blank = len(actuals.by_region.get("", ()))
+        if blank:  # a region that is written once for a block of rows looks like this
+            notes.append(both("note.no_region", count=blank, region=specs[0].region or "—"))
     if actuals.ignored:
         notes.append(both("note.ignored", columns="、".join(actuals.ignored[:10])))
     if actuals.other_sheets:

@@ -99,6 +99,7 @@ WORDS: dict[str, str] = {
     "note.scaled": "the table lacks groups of the method ({missing} points); the other points are scaled up to 100",
     "note.equal": "the method has no weights for these groups; they share equally",
     "note.other_regions": "{count} more row(s) of regions without a target table ({regions}) are not counted",
+    "note.no_region": "{count} row(s) without a region count for {region}, though other rows name other regions",
     "note.sheets": "sheets that are not read (no head of a table of actuals, or hidden): {sheets}",
     "note.ignored": "columns that are not used: {columns}",
     "note.problems": "{count} row(s) have problems; their indicators count as unreported",

@@ -99,6 +99,7 @@ WORDS: dict[str, str] = {
     "note.scaled": "本表没有办法中的部分分组（共 {missing} 分），其余分值按比例放大到 100 分",
     "note.equal": "办法没有规定本表各组的分值，各组平均分配",
     "note.other_regions": "另有 {count} 行属于没有目标表的地区（{regions}），未计入",
+    "note.no_region": "有 {count} 行没有写地区，按“{region}”计入，而别的行写了其他地区",
     "note.sheets": "没有读的工作表（没有实际值的表头，或已隐藏）：{sheets}",
     "note.ignored": "没有用到的列：{columns}",
     "note.problems": "{count} 行有问题，所涉指标按未报处理",
