@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import perfgoals as pg
+from perfgoals.actuals import parse_actuals
 
 CSV = "地区,指标,实际值,单位,说明\n汕头市,管网,79.5,公里,差一点\n汕头市,收入,提高,,\n"
 SPEC = "地区: 汕头市\n年度: 2023\n产出指标\n  管网 ≥ 80 公里\n  收入: 提高\n"
@@ -107,6 +108,33 @@ def test_the_place_of_a_problem_is_its_cell(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.span is not None
     assert (problem.span.path, problem.span.line, problem.span.column) == (str(path), 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ('"甲市","管网","8x"', 11),
+        ('"甲市",管网,"8x"', 9),
+        ('甲市,"管,网",8x', 10),
+        ('甲市,"管""网",8x', 11),
+        ('"甲\n市",管网,8x', 10),
+        ('甲"市,管网,"8x"', 8),
+        ('"",管网,"8x"', 7),
+        (",管网,8x", 5),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_quotes_count_as_they_are_written(row: str, column: int, separator: str) -> None:
+    """The column of a cell is that in the file, whichever of the cells before it stand in quotes."""
+    text = f"地区,指标,实际值\n{row}\n".replace(",", separator)
+    (found,) = parse_actuals(text).rows
+    assert (found.actual, found.span().column) == ("8x", column)
+
+
+def test_a_comma_in_a_tab_file_needs_no_quotes() -> None:
+    """Between tabs a cell with a comma is as long as it looks."""
+    (row,) = parse_actuals("指标\t实际值\n管,网\t8x\n").rows
+    assert row.span().column == 5
 
 
 BROKEN = [

@@ -8,7 +8,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -40,6 +42,7 @@ __all__ = [
     "Row",
     "decode",
     "parse_actuals",
+    "starts_of",
 ]
 
 _BLANK = frozenset(("", "—", "——", "-", "/", "－", "／", "–"))
@@ -282,7 +285,10 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
 
     Raises ActualsError with all that is wrong with its form: columns, quotes, cells too many.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
+    separator = delimiter(text)
+    source = io.StringIO(text, newline="")
+    lines = list(source) if '"' in text else []  # where cells begin is plain without quotes
+    reader = csv.reader(lines or source, delimiter=separator, strict=True)
     problems: list[Problem] = []
     rows: list[Row] = []
     layout: Layout | None = None
@@ -292,12 +298,14 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
             line, start = start, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
                 continue
+            written = "".join(lines[line - 1 : reader.line_num])
+            starts = starts_of(cells, written, separator)
             if layout is None:
-                layout = Layout.of_header(cells, path, line, problems)
+                layout = Layout.of_header(cells, starts, path, line, problems)
                 if problems:
                     break
             else:
-                row = layout.row(cells, line, problems)
+                row = layout.row(cells, starts, line, problems)
                 if row:
                     rows.append(row)
     except csv.Error as error:
@@ -320,11 +328,16 @@ class Layout:
 
     @classmethod
     def of_header(
-        cls, cells: Sequence[str], path: str, line: int, problems: list[Problem]
+        cls,
+        cells: Sequence[str],
+        starts: Sequence[int],
+        path: str,
+        line: int,
+        problems: list[Problem],
     ) -> Layout:
         fields: list[str | None] = []
         spans: list[Span] = []
-        for cell, column in zip(cells, _starts(cells), strict=True):
+        for cell, column in zip(cells, starts, strict=True):
             name = "".join(cell.split())
             field = field_of(name)
             span = Span(path=path, line=line, column=column, end=column + len(cell))
@@ -341,9 +354,10 @@ class Layout:
         ignored = [cell.strip() for cell, field in zip(cells, fields, strict=True) if not field]
         return cls(path, tuple(fields), tuple(name for name in ignored if name))
 
-    def row(self, cells: Sequence[str], line: int, problems: list[Problem]) -> Row | None:
-        """The row of these cells; one with too many is a problem."""
-        starts = _starts(cells)
+    def row(
+        self, cells: Sequence[str], starts: Sequence[int], line: int, problems: list[Problem]
+    ) -> Row | None:
+        """The row of these cells, which begin at the columns `starts`; one with too many is a problem."""
         for cell, column in list(zip(cells, starts, strict=True))[len(self.fields) :]:
             if cell.strip():
                 span = Span(path=self.path, line=line, column=column, end=column + len(cell))
@@ -369,11 +383,24 @@ class Layout:
         return _row(values, self.path, line, columns)
 
 
-def _starts(cells: Sequence[str]) -> list[int]:
-    """The column at which each cell begins; a cell with a comma, a quote or a break was quoted."""
+def starts_of(cells: Sequence[str], written: str, separator: str) -> list[int]:
+    """The column at which each cell begins in the row as it is written.
+
+    Only quotes make a cell longer than its text, so a row without any needs no `written`.
+    """
+    if '"' in written:
+        pattern = _CELLS[separator]
+        return [
+            found.start() + 1 for found in itertools.islice(pattern.finditer(written), len(cells))
+        ]
     starts, column = [], 1
     for cell in cells:
         starts.append(column)
-        quoted = any(character in cell for character in ',"\n\t')
-        column += len(cell) + 1 + (2 + cell.count('"') if quoted else 0)
+        column += len(cell) + 1
     return starts
+
+
+_CELLS = {
+    sign: re.compile(rf'(?:"(?:[^"]|"")*+"|[^{sign}]*+)(?:{sign}|\Z|(?=[\r\n]))') for sign in ",\t"
+}
+"""A cell as it is written, up to the sign behind it: in quotes, or without any at its beginning."""

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from perfgoals.actuals import Layout, Row
+from perfgoals.actuals import Layout, Row, starts_of
 from perfgoals.columns import COLUMNS, MAX_ROW_CELL, broken, delimiter, too_long
 from perfgoals.errors import ActualsError, Problem, Span
 
@@ -106,11 +106,14 @@ class CsvPlaces:
             records = _lines(data[starts[block] : end], lines[block])
             line, text = next(itertools.islice(records, further, None))
         problems: list[Problem] = []
+        written = text.decode("utf-8")
         reader = csv.reader(
-            io.StringIO(text.decode("utf-8"), newline=""), delimiter=self._separator, strict=True
+            io.StringIO(written, newline=""), delimiter=self._separator, strict=True
         )
         try:
-            row = self._layout.row(next(reader), line, problems)
+            cells = next(reader)
+            starts = starts_of(cells, written, self._separator)
+            row = self._layout.row(cells, starts, line, problems)
         except csv.Error as error:
             problems.append(broken(str(error), Span(path=self.path, line=line)))
         if problems:
@@ -124,7 +127,8 @@ class CsvPlaces:
 
     @functools.cached_property
     def _layout(self) -> Layout:
-        return Layout.of_header(head_of(self.head, self._separator)[1], self.path, 1, [])
+        cells = head_of(self.head, self._separator)[1]
+        return Layout.of_header(cells, starts_of(cells, "", self._separator), self.path, 1, [])
 
     def close(self) -> None:
         """Let go of the file: Windows would not delete it."""
