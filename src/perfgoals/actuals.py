@@ -23,6 +23,7 @@ from perfgoals.achieved import Achievement, read_achievement
 from perfgoals.columns import (
     MAX_ROW_CELL,
     broken,
+    by_semicolons,
     delimiter,
     field_of,
     missing,
@@ -285,6 +286,9 @@ def parse_actuals(text: str, *, path: str = "<text>", sha256: str = "") -> Actua
 
     Raises ActualsError with all that is wrong with its form: columns, quotes, cells too many.
     """
+    refused = by_semicolons(text, path)
+    if refused is not None:
+        raise ActualsError([refused])
     separator = delimiter(text)
     source = io.StringIO(text, newline="")
     lines = list(source) if '"' in text else []  # where cells begin is plain without quotes

@@ -12,6 +12,7 @@ __all__ = [
     "COLUMNS",
     "MAX_ROW_CELL",
     "broken",
+    "by_semicolons",
     "delimiter",
     "field_of",
     "missing",
@@ -80,6 +81,28 @@ def broken(said: str, span: Span) -> Problem:
 
 
 def delimiter(text: str) -> str:
-    """What stands between the cells of a CSV file, by its first row."""
-    first = next((line for line in text.splitlines()[:50] if line.strip()), "")
-    return next((sign for sign in "\t,;" if sign in first), ",")
+    """What stands between the cells of a CSV file, by its first row: tabs, else commas."""
+    return "\t" if "\t" in _first_row(text)[1] else ","
+
+
+def by_semicolons(text: str, path: str) -> Problem | None:
+    """The problem of a CSV file whose first row names its columns only where `;` stands between them.
+
+    Excel writes it so where a comma is the decimal point: 81,250 is another number there.
+    """
+    line, row = _first_row(text)
+    if _names_columns(row, delimiter(row)) or not _names_columns(row, ";"):
+        return None
+    return Problem(code="PG548", span=Span(path=path, line=line, column=1, end=len(row) + 1))
+
+
+def _first_row(text: str) -> tuple[int, str]:
+    """The first line that is not blank, with its number."""
+    lines = enumerate(text.splitlines()[:50], 1)
+    return next(((number, line) for number, line in lines if line.strip()), (1, ""))
+
+
+def _names_columns(row: str, separator: str) -> bool:
+    """Whether a row names the columns that are needed, with this sign between them."""
+    fields = {field_of(name.strip().strip('"')) for name in row.split(separator)}
+    return {"indicator", "actual"} <= fields

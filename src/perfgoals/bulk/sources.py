@@ -20,7 +20,7 @@ import attrs
 from perfgoals.actuals import parse_actuals
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import CsvPlaces, Places, head_of
-from perfgoals.columns import COLUMNS, broken, delimiter, field_of, missing, unknown
+from perfgoals.columns import COLUMNS, broken, by_semicolons, delimiter, field_of, missing, unknown
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.loading.files import opened
 from perfgoals.spreadsheet import unguarded
@@ -79,6 +79,9 @@ def csv_file(path: Path, folder: Path) -> CsvFile:
         data = opened.read(_HEAD)
     bom = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     text = data[bom:].decode("utf-8", "ignore")
+    refused = by_semicolons(text, str(path))
+    if refused is not None:
+        raise ActualsError([refused])
     separator = delimiter(text)
     head, cells = head_of(text, separator)
     if not head.endswith(("\n", "\r")):

@@ -117,6 +117,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the aggregation of the data item "{name}" is 逐项, and it has no target: what several reporting units say makes no one value of it',
         "To work the formula out for each unit, write 口径: 逐项 under its indicator; for all together, write 口径: 合计 for the item in the catalogue.",
     ),
+    "PG548": (
+        "semicolons stand between the cells of this file",
+        'Save it with commas or tabs, such as from Excel as "Unicode Text"; a number has "." before its decimals then, not a comma.',
+    ),
     "PG550": (
         'the region "{region}" ({path}) is not in the table of regions',
         "Write its parent in the table of regions.",
