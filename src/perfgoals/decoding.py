@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-__all__ = ["decoded"]
+import codecs
+
+__all__ = ["BOM", "decoded", "length_of_boms"]
+
+BOM = "\ufeff"
+"""What some programs write at the beginning of a text; each that saves it again may add one."""
 
 
 def decoded(data: bytes) -> str | None:
-    """The text of a file: UTF-8 with or without BOM, GB18030, UTF-16 with BOM; None for none of these."""
-    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
+    """The text of a file: UTF-8, GB18030, UTF-16 with BOM; None for none of these.
+
+    BOMs at its beginning are no part of it, however many there are.
+    """
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    begin = length_of_boms(data)
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8", "gb18030"):
         try:
-            text = data.decode(encoding)
+            text = data[begin:].decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return text.lstrip(BOM)
     return None
+
+
+def length_of_boms(data: bytes) -> int:
+    """How many bytes at the beginning of a file are BOMs of UTF-8, which may stand before GB18030 too."""
+    length = 0
+    while data.startswith(codecs.BOM_UTF8, length):
+        length += len(codecs.BOM_UTF8)
+    return length
