@@ -150,7 +150,7 @@ class CsvPlaces:
                 if begun and not quotes:
                     whole = b"".join(begun)
                     yield at, line, whole
-                    at, line, begun = at + len(whole), line + len(begun), []
+                    at, line, begun = at + len(whole), line + _ends_in(whole), []
                 elif not begun:
                     at, line = at + len(text), line + 1
             if begun:
@@ -158,7 +158,7 @@ class CsvPlaces:
 
     def _find(self) -> tuple[Sequence[int], Sequence[int]]:
         """Where every so many records one begins, in bytes and in lines."""
-        first = self.head.count("\n") + 1
+        first = _ends_in(self.head.encode("utf-8")) + 1
         records = itertools.islice(self._records(self.offset, first), 0, None, _EVERY)
         places = [(at, line) for at, line, _ in records]
         starts, lines = zip(*places, strict=True) if places else ((), ())
@@ -186,6 +186,11 @@ class CsvPlaces:
             lines.extend((chosen + line).tolist())
             line, known = line + len(begins), known + len(records)
         return starts, lines
+
+
+def _ends_in(text: bytes) -> int:
+    """How many lines end in a text; inside quotes one may end with a CR alone."""
+    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
 
 
 def _lines(text: bytes, first: int) -> Iterator[tuple[int, bytes]]:

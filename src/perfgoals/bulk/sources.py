@@ -6,21 +6,18 @@ columns of docs/actuals.md; one that is missing is empty.
 
 from __future__ import annotations
 
-import codecs
-import csv
-import importlib
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import attrs
 
 from perfgoals.actuals import parse_actuals
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.places import CsvPlaces, Places, head_of
-from perfgoals.columns import COLUMNS, broken, by_semicolons, delimiter, field_of, missing, unknown
+from perfgoals.bulk.ready import as_text, check_quotes, cut
+from perfgoals.columns import COLUMNS, by_semicolons, delimiter, field_of, missing, unknown
+from perfgoals.decoding import length_of_boms
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.loading.files import opened
 from perfgoals.spreadsheet import unguarded
@@ -34,7 +31,6 @@ NO_FILE = "<rows>"
 """What stands for the path of actuals that are in no file."""
 
 _HEAD = 1 << 20
-_CHUNK = 1 << 22
 _PARQUET = b"PAR1"
 """What a Parquet file begins and ends with."""
 
@@ -70,14 +66,14 @@ class CsvFile:
 
 
 def csv_file(path: Path, folder: Path) -> CsvFile:
-    """A CSV file made ready; one in GB18030 or UTF-16 is written anew as UTF-8 into `folder`.
+    """A CSV file made ready; one that the engine would not read is written anew into `folder`.
 
     Raises ActualsError for what is wrong with its form.
     """
-    file, quotes, is_folded = _as_utf8(path, folder)
+    file, survey = as_text(path, folder)
     with file.open("rb") as opened:
         data = opened.read(_HEAD)
-    bom = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    bom = length_of_boms(data)
     text = data[bom:].decode("utf-8", "ignore")
     refused = by_semicolons(text, str(path))
     if refused is not None:
@@ -86,17 +82,18 @@ def csv_file(path: Path, folder: Path) -> CsvFile:
     head, cells = head_of(text, separator)
     if not head.endswith(("\n", "\r")):
         head += "\n"
-    if quotes % 2:
-        _check_quotes(file, separator, str(path))
+    if survey.quotes % 2:
+        check_quotes(file, separator, str(path))
     known = _columns(head, separator, len(cells), str(path))
+    is_narrow = survey.widest <= len(cells)
     return CsvFile(
-        file=file,
+        file=file if is_narrow else cut(file, separator, len(cells), str(path), folder),
         separator=separator,
         skip=head.count("\n"),
         columns=known,
         ignored=parse_actuals(head, path=str(path)).ignored,
-        is_folded=is_folded,
-        places=CsvPlaces(str(path), file, head, bom + len(head.encode("utf-8")), is_folded),
+        is_folded=survey.is_folded,
+        places=CsvPlaces(str(path), file, head, bom + len(head.encode("utf-8")), survey.is_folded),
     )
 
 
@@ -120,78 +117,9 @@ def _columns(head: str, separator: str, count: int, path: str) -> tuple[str | No
     return tuple(fields.get(str(number)) for number in range(count))
 
 
-def _check_quotes(file: Path, separator: str, path: str) -> None:
-    """Raises ActualsError where the last quote is not closed: DuckDB drops that cell in silence."""
-    line = 0
-    with file.open(encoding="utf-8", newline="") as opened:
-        reader = csv.reader(opened, delimiter=separator, strict=True)
-        try:
-            for _ in reader:
-                line = reader.line_num
-        except csv.Error as error:
-            span = Span(path=path, line=line + 1)
-            raise ActualsError([broken(str(error), span)]) from None
-
-
 def cell(text: str) -> str:
     """A cell of a CSV file as it was before it was guarded against spreadsheets."""
     return unguarded(text.strip())
-
-
-def _as_utf8(path: Path, folder: Path) -> tuple[Path, int, bool]:
-    """The file as UTF-8, how many quotes it has, and whether a line ends between two. It is read once,
-    in pieces."""
-    quotes, is_folded, encoding = _survey(path)
-    if encoding == "utf-8":
-        return path, quotes, is_folded
-    target = folder / f"{len(list(folder.iterdir()))}.csv"
-    try:
-        with (
-            path.open(encoding=encoding, newline="") as source,
-            target.open("w", encoding="utf-8", newline="") as copy,
-        ):
-            shutil.copyfileobj(source, copy, _CHUNK)
-    except UnicodeDecodeError:
-        raise ActualsError([_no_text(path)]) from None
-    return target, quotes, is_folded
-
-
-def _no_text(path: Path) -> Problem:
-    return Problem(code="PG501", span=Span(path=str(path), line=1))
-
-
-def _survey(path: Path) -> tuple[int, bool, str]:
-    """How many quotes a file has, whether a line ends between two, and its encoding."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    quotes, is_folded, encoding = 0, False, "utf-8"
-    with opened(path, ActualsError) as file:
-        while chunk := file.read(_CHUNK):
-            if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and file.tell() == len(
-                chunk
-            ):
-                return 2, True, "utf-16"
-            if b"\0" in chunk:
-                raise ActualsError([_no_text(path)])
-            if b'"' in chunk:
-                is_folded = is_folded or _is_folded(chunk, quotes)
-                quotes += chunk.count(b'"')
-            elif quotes % 2 and (b"\n" in chunk or b"\r" in chunk):
-                is_folded = True
-            if encoding == "utf-8":
-                try:
-                    decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    encoding = "gb18030"
-    return quotes, is_folded, encoding
-
-
-def _is_folded(chunk: bytes, before: int) -> bool:
-    """Whether a line ends where the number of quotes up to there is odd, `before` those of this piece."""
-    numpy: Any = importlib.import_module("numpy")
-    codes = numpy.frombuffer(chunk, dtype="u1")
-    quotes = numpy.flatnonzero(codes == ord('"'))
-    ends = numpy.flatnonzero((codes == ord("\n")) | (codes == ord("\r")))
-    return bool(((numpy.searchsorted(quotes, ends) + before) % 2).any())
 
 
 def selected(
