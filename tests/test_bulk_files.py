@@ -83,6 +83,19 @@ def test_a_stray_quote_does_not_hide_the_ends_of_lines(tmp_path: Path) -> None:
     assert not check(tmp_path / "a.csv", text.encode())[0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '地区,指标,"实际值"x\n甲市,管网,79\n',
+        '地区,指标,实际值\n甲市,管网,79\n甲市,道路,"8"x\n',
+        '地区,指标,实际值\n甲市,管网,79\n甲市,道路,"8',
+    ],
+)
+def test_wrong_quotes_are_told(text: str, tmp_path: Path) -> None:
+    """In the first row or in another, what is wrong with quotes is a problem of the file."""
+    assert [code for code, *_ in check(tmp_path / "a.csv", text.encode())[0]] == ["PG505"]
+
+
 BOM = b"\xef\xbb\xbf"
 
 

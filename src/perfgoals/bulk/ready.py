@@ -36,6 +36,9 @@ class Survey:
     is_folded: bool = False
     """Whether a line ends between two quotes."""
 
+    has_strays: bool = False
+    """Whether something stands behind a closing quote, or a quote within a cell that began without."""
+
     has_returns: bool = False
     """Whether lines end with a CR alone, as Excel saves them as "CSV (Macintosh)"."""
 
@@ -46,7 +49,7 @@ class Survey:
     """The separators of the row that goes on into the next piece."""
 
     def take(self, chunk: bytes) -> None:
-        """Look at the next piece, which does not end within a CRLF."""
+        """Look at the next piece, which does not end with a quote, nor within a CRLF."""
         numpy: Any = importlib.import_module("numpy")
         codes = numpy.frombuffer(chunk, dtype="u1")
         is_mark = (codes == self.separator) | (codes == _END)
@@ -60,6 +63,10 @@ class Survey:
             quotes = numpy.flatnonzero(codes == _QUOTE)
             is_inside = (numpy.searchsorted(quotes, marks) + self.quotes) % 2 == 1
             self.is_folded |= bool((codes[marks[is_inside]] != self.separator).any())
+            closing = quotes[1 - self.quotes % 2 :: 2] + 1
+            behind = codes[closing[closing < len(codes)]]
+            may_follow = (self.separator, _END, _RETURN, _QUOTE)
+            self.has_strays |= not numpy.isin(behind, may_follow).all()
             self.quotes += len(quotes)
             marks = marks[~is_inside]
         ends = numpy.flatnonzero(codes[marks] != self.separator)
@@ -78,7 +85,7 @@ def surveyed(path: Path) -> Survey:
     survey: Survey | None = None
     with opened(path, ActualsError) as file:
         while chunk := file.read(_CHUNK):
-            while chunk.endswith(b"\r") and (more := file.read(1)):
+            while chunk.endswith((b"\r", b'"')) and (more := file.read(1)):
                 chunk += more
             if survey is None:
                 # What stands between the cells is ASCII in all encodings but UTF-16.
@@ -129,7 +136,8 @@ def as_text(path: Path, folder: Path) -> tuple[Path, Survey]:
 
 
 def check_quotes(file: Path, separator: str, path: str) -> None:
-    """Raises ActualsError where the last quote is not closed: DuckDB drops that cell in silence."""
+    """Raises ActualsError where a quote is not closed, or something stands behind it: DuckDB drops the one
+    cell in silence and ends at the other."""
     for _ in _rows(file, separator, path):
         pass
 

@@ -79,11 +79,11 @@ def csv_file(path: Path, folder: Path) -> CsvFile:
     if refused is not None:
         raise ActualsError([refused])
     separator = delimiter(text)
+    if survey.quotes % 2 or survey.has_strays:
+        check_quotes(file, separator, str(path))
     head, cells = head_of(text, separator)
     if not head.endswith(("\n", "\r")):
         head += "\n"
-    if survey.quotes % 2:
-        check_quotes(file, separator, str(path))
     known = _columns(head, separator, len(cells), str(path))
     is_narrow = survey.widest <= len(cells)
     return CsvFile(
