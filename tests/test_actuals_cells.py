@@ -145,3 +145,30 @@ def test_a_unit_that_its_row_contradicts_is_told_at_its_own_cell() -> None:
     (problem,) = caught.value.problems
     assert problem.span is not None
     assert (problem.span.line, problem.span.column) == (2, 10)
+
+
+@pytest.mark.parametrize(
+    "actual",
+    ["2023-03-05", "2023-03-05 12:30:00", "2023-03", "2023年3月5日", "3月5日", "2023/2/30"],
+)
+@pytest.mark.parametrize("line", ["甲 ≥ 5 个", "甲 ≥ 90%", ""])
+def test_a_date_is_no_quantity(line: str, actual: str) -> None:
+    """A spreadsheet makes a date of 3-5: that is told, and no unit is looked for in it."""
+    name = "甲" if line else "合格数"
+    assert told(line, 指标=name, 实际值=actual) == ("PG529", {"actual": actual})
+
+
+@pytest.mark.parametrize(
+    ("actual", "written"),
+    [
+        ("1.5e2", "150"),
+        ("8.1E+01", "81"),
+        ("5e-1公里", "0.5公里"),
+        ("-2E3个", "-2000个"),
+        ("1e999", None),
+    ],
+)
+def test_scientific_notation_is_not_read(actual: str, written: str | None) -> None:
+    """Digits may be lost in it: it is told with the number to write, and not as a unit."""
+    values = {"actual": actual} | ({"write": written} if written else {})
+    assert told("甲 ≥ 5 个", 指标="甲", 实际值=actual) == ("PG549", values)

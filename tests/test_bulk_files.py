@@ -169,3 +169,10 @@ def test_rows_are_found_across_the_pieces_that_are_looked_through(
             True,
             3,
         )
+
+
+@pytest.mark.parametrize(("actual", "code"), [("2023-03-05", "PG529"), ("1.5e2", "PG549")])
+def test_what_only_begins_as_a_number(actual: str, code: str, tmp_path: Path) -> None:
+    """Dates and scientific notation are told as what they are."""
+    text = f"指标,实际值\n管网,{actual}\n"
+    assert [found[0] for found in check(tmp_path / "a.csv", text.encode())[0]] == [code]

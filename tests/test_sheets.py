@@ -313,3 +313,12 @@ def test_an_old_workbook_is_told_how_to_be_saved(capsys: pytest.CaptureFixture[s
     Path("a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     assert main(["--lang", "zh", "eval", "a.pg", "a.xls"]) == 2
     assert "PG608" in capsys.readouterr().err
+
+
+def test_a_number_that_became_a_date_is_told_as_one() -> None:
+    """Excel makes a date of 3-5: its cell is a date where the target is a quantity."""
+    rows = table(("甲", (datetime.date(2023, 3, 5), 'm"月"d"日"')))
+    actuals = parse_workbook(book_of({"表": rows}))
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(pg.loads("产出指标\n  甲 ≥ 5 公里"), actuals)
+    assert [problem.code for problem in caught.value.problems] == ["PG529"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -26,7 +28,7 @@ from perfgoals.messages import Value, either
 from perfgoals.method import Outcome
 from perfgoals.names import fold
 from perfgoals.periods import read_period
-from perfgoals.quantities import nearest_units, read_quantity
+from perfgoals.quantities import MAX_DIGITS, nearest_units, read_quantity
 from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import (
     PERCENT,
@@ -178,7 +180,29 @@ def _again(row: Row, flaw: Flaw) -> Quantity | None:
     try:
         return read_quantity(row.actual)
     except Flaw:
+        if flaw.code == "PG201":
+            _check_form(row.actual)
         raise WrongRow(flaw.code, **flaw.values) from None
+
+
+_SCIENTIFIC = re.compile(r"(?P<number>[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,3})(?P<unit>(?!\d).*)")
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?")
+_ANY_YEAR = 2000
+
+
+def _check_form(text: str) -> None:
+    """What begins as a number and is one of another form: its rest is no unit. Raises WrongRow."""
+    found = _SCIENTIFIC.fullmatch(text)
+    if found:
+        number = Decimal(found["number"])
+        write = f"{plain(number)}{found['unit']}" if abs(number.adjusted()) < MAX_DIGITS else ""
+        raise WrongRow("PG549", actual=text, **({"write": write} if write else {}))
+    try:
+        is_date = read_date(_TIME.sub("", text), _ANY_YEAR) is not None
+    except Flaw:  # a day that no calendar has
+        is_date = True
+    if is_date:
+        raise WrongRow("PG529", actual=text)
 
 
 def _said(row: Row, number: Quantity | None) -> Unit | None:

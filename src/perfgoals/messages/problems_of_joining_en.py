@@ -121,6 +121,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "semicolons stand between the cells of this file",
         'Save it with commas or tabs, such as from Excel as "Unicode Text"; a number has "." before its decimals then, not a comma.',
     ),
+    "PG549": (
+        "a number in scientific notation is not read: {actual}",
+        "Write all its digits.",
+    ),
     "PG550": (
         'the region "{region}" ({path}) is not in the table of regions',
         "Write its parent in the table of regions.",

@@ -105,6 +105,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the period "{period}" ends before it begins',
         "Write the earlier one first.",
     ),
+    "PG529": (
+        '"{actual}" is a date, and the target is a quantity',
+        "A spreadsheet makes a date of 3-5 or 3/5: give the cell the format General, and type the number again.",
+    ),
     "PG530": (
         'there are no rows for the region "{region}" in {path}',
         "The regions in the file: {regions}. Check the region column, or take the file of this region.",
