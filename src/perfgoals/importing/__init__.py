@@ -10,7 +10,7 @@ import attrs
 
 from perfgoals.importing.actuals import actuals_csv
 from perfgoals.importing.drafts import draft
-from perfgoals.importing.grids import Block, unreadable
+from perfgoals.importing.grids import Block, Grid, unreadable
 from perfgoals.importing.ledger import Doubt, Ledger, UsedCell
 from perfgoals.importing.reading import read_forms
 from perfgoals.importing.texts import decode, read_csv, read_text
@@ -65,9 +65,14 @@ def import_document(path: str | os.PathLike[str]) -> ImportedDocument:
         raise unreadable("PG601", name, kinds="、".join(KINDS))
     blocks = tuple(_blocks(read_bytes(path), name, ending))
     ledger = Ledger()
-    drafts = [draft(form, ledger) for form in read_forms(blocks, ledger)]
+    visible = [block for block in blocks if not _is_hidden(block)]
+    drafts = [draft(form, ledger) for form in read_forms(visible, ledger)]
     if not drafts:
         raise unreadable("PG603", name)
+    for block in blocks:
+        if isinstance(block, Grid) and block.is_hidden:
+            for row in block.rows:
+                ledger.ignore(row, "hidden")
     regions = [
         ImportedRegion(
             name=each.form.region or None,
@@ -85,6 +90,11 @@ def import_document(path: str | os.PathLike[str]) -> ImportedDocument:
         doubts=tuple(doubt for each in drafts for doubt in each.doubts()),
         cells=tuple(ledger.listed(blocks)),
     )
+
+
+def _is_hidden(block: Block) -> bool:
+    """Whether it is a hidden sheet: what nobody sees is no table of the document."""
+    return isinstance(block, Grid) and block.is_hidden
 
 
 def _blocks(data: bytes, path: str, ending: str) -> Iterator[Block]:

@@ -11,6 +11,8 @@ from perfgoals.importing.drafts import Draft
 from perfgoals.importing.forms import Entry
 from perfgoals.importing.headings import Field
 from perfgoals.importing.targets import unit_words
+from perfgoals.messages import LANGUAGES, say
+from perfgoals.names import fold
 from perfgoals.quantities import NUMBER
 from perfgoals.spreadsheet import guarded
 from perfgoals.units import Quantity
@@ -19,6 +21,8 @@ from perfgoals.values import split_unit
 __all__ = ["actuals_csv"]
 
 _COLUMNS = ("地区", "指标", "实际值", "单位", "说明")
+_UNREPORTED = frozenset(fold(say("outcome.unreported", language)) for language in LANGUAGES)
+"""What our own reports write where nothing was reported; in actuals that is a blank."""
 _SPENT = "预算执行数"
 
 
@@ -47,7 +51,7 @@ def _rows(draft: Draft) -> Iterator[tuple[str, ...]]:
         entry, indicator = item.entry, item.indicator
         if indicator is None or not isinstance(entry, Entry):
             continue
-        actual = entry.actual.words if entry.actual else ""
+        actual = entry.actual.words if entry.actual and entry.actual.key not in _UNREPORTED else ""
         reason = entry.reason.words if entry.reason else ""
         name = labels.get(indicator, indicator.name)
         yield region, name, actual, _unit(entry, actual), reason

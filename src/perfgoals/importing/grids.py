@@ -88,14 +88,16 @@ class Line:
 class Grid:
     """A table, or a sheet of a workbook: its rows with their filled cells, from left to right.
 
-    `is_shifted` says that columns mean little: the text was copied from merged cells. `heads` are rows
-    that the format itself says are headings (the first row of a Markdown table).
+    `is_shifted` says that columns mean little: the text was copied from merged cells. A sheet that
+    `is_hidden` is not read. `heads` are rows that the format itself says are headings (the first row of a
+    Markdown table).
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     place: str
     title: str = ""
     is_shifted: bool = False
+    is_hidden: bool = False
     heads: frozenset[int] = frozenset()
 
 

@@ -33,4 +33,4 @@ def _grid(sheet: Sheet) -> Grid:
         )
         for row in sheet.rows
     )
-    return Grid(rows=rows, place=sheet.name, title=sheet.name)
+    return Grid(rows=rows, place=sheet.name, title=sheet.name, is_hidden=sheet.is_hidden)
