@@ -316,3 +316,37 @@ def test_a_comment_silences_no_rule(tmp_path: Path) -> None:
     rows = "产出指标,数量指标,道路,≥8公里\n产出指标,数量指标,# pg: ignore PG301 x,约3\n"
     spec = pg.loads(texts(of_text(tmp_path, HEAD + rows)))
     assert spec.silences == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "target", "codes"),
+    [
+        case("0.95", "%", "≥ 0.95%", ["PG620"], id="a-share"),
+        case("1", "%", "≥ 1%", ["PG620"], id="one"),
+        case("0.95", "百分比", "≥ 0.95%", ["PG620"], id="in-words"),
+        case("0.9~0.95", "%", "0.9~0.95%", ["PG620"], id="range"),
+        case("0.95%", "%", "≥ 0.95%", [], id="its-own-sign"),
+        case("1.5", "%", "≥ 1.5%", [], id="above-one"),
+        case("0", "%", "≥ 0%", [], id="nothing-either-way"),
+        case("0.95", "公里", "≥ 0.95 公里", [], id="no-percentage"),
+    ],
+)
+def test_a_share_below_a_percent_sign_is_doubtful(
+    tmp_path: Path, value: str, unit: str, target: str, codes: list[str]
+) -> None:
+    """0.95 in a column of % may be 0.95% or 95%: it is kept as printed, with a comment."""
+    sign = "" if "~" in value else "≥"
+    text = f"一级指标,三级指标,计算符号,目标值,度量单位\n产出指标,合格率,{sign},{value},{unit}\n"
+    document = of_text(tmp_path, text)
+    assert [doubt.reason_code for doubt in document.doubts] == codes
+    assert str(pg.loads(texts(document)).indicators[0].target) == target
+    assert texts(document).count("# 存疑") == len(codes)
+
+
+def test_what_our_reports_say_of_nothing_is_a_blank(tmp_path: Path) -> None:
+    """未报, as the self-assessment writes it, is no actual."""
+    for word in ("未报", "unreported"):
+        text = f"一级指标,三级指标,指标值,实际完成值\n产出指标,管网,≥80公里,{word}\n产出指标,道路,≥8公里,9\n"
+        (region,) = of_text(tmp_path, text).regions
+        assert region.actuals is not None
+        assert ",管网,,,\n" in region.actuals

@@ -333,13 +333,13 @@ def test_numbers_of_a_sheet_are_never_altered(tmp_path: Path) -> None:
         ("八（%）", 1.15, "0.00%"),
         # Shown as 67%, held as 66.6%: what is shown is rounded, what is held counts.
         ("九", 0.666, "0%"),
-        # No per cent format and a `%` in the name: 0.9 is nine tenths of a per cent, as printed.
+        # No per cent format and a `%` in the name: nine tenths of a per cent as printed, but doubtful.
         ("十（%）", 0.9, None),
         ("十一（公里）", ("=SUM(2,3.5)", 5.5), None),
     ]
     workbook(tmp_path / "numbers.xlsx", rows)
     imported = import_document(tmp_path / "numbers.xlsx")
-    assert not imported.doubts
+    assert [(each.name, each.reason_code) for each in imported.doubts] == [("十（%）", "PG620")]
     spec = pg.loads(imported.regions[0].text)
     assert [str(indicator.target) for indicator in spec.indicators] == [
         "0.1 公里",
@@ -354,6 +354,38 @@ def test_numbers_of_a_sheet_are_never_altered(tmp_path: Path) -> None:
         "0.9%",
         "5.5 公里",
     ]
+
+
+def test_a_month_that_is_a_number_is_doubtful(tmp_path: Path) -> None:
+    """Of 2023.10 a sheet keeps 2023.1, which is no date; with a unit it is a quantity."""
+    rows: list[tuple[str, Any, str | None]] = [
+        ("一", 2023.10, None),
+        ("二", "2023.11", None),
+        ("三（公里）", 2023.1, None),
+    ]
+    workbook(tmp_path / "months.xlsx", rows)
+    imported = import_document(tmp_path / "months.xlsx")
+    assert [(each.name, each.cell, each.reason_code) for each in imported.doubts] == [
+        ("一", "2023.1", "PG621"),
+    ]
+    found = [str(each.target) for each in pg.loads(imported.regions[0].text).indicators]
+    assert found == ["2023.1", "2023-11-30", "2023.1 公里"]
+
+
+def test_a_hidden_sheet_is_no_region(tmp_path: Path) -> None:
+    """What nobody sees is not imported, and each of its cells is told."""
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    for name in ("甲县", "去年"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, HEAD.strip().split(","))
+        sheet.write_row(1, 0, ["产出指标", "数量指标", "管网", "≥80公里"])
+    sheet.hide()
+    book.close()
+    imported = import_document(tmp_path / "a.xlsx")
+    assert [region.name for region in imported.regions] == ["甲县"]
+    hidden = [cell for cell in imported.cells if cell.place.startswith("去年!")]
+    assert len(hidden) == 8
+    assert {(cell.reason.en if cell.reason else "") for cell in hidden} == {"a hidden sheet"}
 
 
 def test_what_a_sheet_could_not_compute_is_doubtful(tmp_path: Path) -> None:

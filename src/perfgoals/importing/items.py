@@ -11,7 +11,7 @@ from perfgoals.importing.forms import Entry, TaskEntry, Unread
 from perfgoals.importing.grids import Cell
 from perfgoals.importing.ledger import Doubt, Ledger, problem_of
 from perfgoals.importing.notice import BINDING
-from perfgoals.importing.targets import read_indicator, read_points, unit_words
+from perfgoals.importing.targets import read_indicator, read_points, to_be_checked, unit_words
 from perfgoals.levels import level
 from perfgoals.model import Indicator, Task, TaskType
 from perfgoals.targets import Bound, Range
@@ -99,6 +99,9 @@ def item_of(entry: Entry | Unread, year: int | None, ledger: Ledger) -> Item:
         item.refuse(problem_of(flaw))
         return item
     item.indicator = attrs.evolve(indicator, weight=item.weight)
+    otherwise = to_be_checked(entry, indicator.target)
+    if otherwise is not None:
+        item.doubt(entry.value, entry.place, entry.name.words, otherwise)
     if unit_words(entry.unit) and not isinstance(indicator.target, Bound | Range):
         ledger.use_not(entry.unit, "unit_of_text")
     return item

@@ -31,7 +31,7 @@ class UsedCell:
 
 @attrs.frozen(kw_only=True)
 class Doubt:
-    """A printed cell that is not plainly one thing, and so made no target.
+    """A printed cell that is not plainly one thing: it made no target, or one that is to be checked.
 
     `problem` says why; its code is explained by `perfgoals explain`. `name` is the indicator's, or
     the label beside the cell.

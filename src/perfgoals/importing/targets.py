@@ -6,15 +6,24 @@ import re
 from decimal import Decimal
 
 from perfgoals.attributes import NO_ATTRIBUTES, Attributes
-from perfgoals.errors import Flaw
+from perfgoals.errors import Flaw, Problem
 from perfgoals.importing.forms import Entry
 from perfgoals.importing.grids import Cell
 from perfgoals.model import Indicator
 from perfgoals.quantities import NUMBER, OPERATORS, any_of, read_number, read_unit, two_units
-from perfgoals.targets import Bound, Change, Comparison, Direction, Qualitative, Range, Target
+from perfgoals.targets import (
+    Bound,
+    Change,
+    Comparison,
+    Direction,
+    Qualitative,
+    Range,
+    Target,
+)
+from perfgoals.units import PERCENT
 from perfgoals.values import name_and_target, read_cell, with_unit
 
-__all__ = ["read_indicator", "read_points", "unit_words"]
+__all__ = ["read_indicator", "read_points", "to_be_checked", "unit_words"]
 
 _ERROR = re.compile(r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.I)
 _NO_UNIT = frozenset(("", "无", "/", "—", "——", "-", "–", "无单位", "--"))
@@ -24,6 +33,9 @@ _NO_SIGN = frozenset(
 _WORDS = frozenset(("定性", "定性指标", "文本", "文本型"))
 _DIRECTIONS = {"正": Direction.UP, "反": Direction.DOWN, "逆": Direction.DOWN, "负": Direction.DOWN}
 _SIGNED = re.compile(rf"({any_of(OPERATORS)})\s*")
+_PERCENT = re.compile("%|百分")
+_MONTH = re.compile(r"(19|20)[0-9]{2}\.[1-9]")
+"""A month that reads as a number; a spreadsheet keeps 2023.1 of 2023.10."""
 _POINTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:分|%|％)?")
 
 
@@ -42,6 +54,32 @@ def read_indicator(entry: Entry, year: int | None) -> Indicator:
     attributes = Attributes(direction=direction, note=note) if direction or note else NO_ATTRIBUTES
     weight = read_points(entry.weight.words) if entry.weight else None
     return Indicator(name=name, target=target, weight=weight, attributes=attributes)
+
+
+def to_be_checked(entry: Entry, target: Target) -> Problem | None:
+    """What may be meant otherwise than the target that was read, though the cells say it plainly."""
+    value = entry.value
+    if value is None:
+        return None
+    values = {"value": value.words, "target": str(target)}
+    if not _PERCENT.search(value.key) and _may_be_shares(target):
+        return Problem(code="PG620", values=values)
+    if _MONTH.fullmatch(value.key) and isinstance(target, Bound) and not target.value.unit.text:
+        return Problem(code="PG621", values=values)
+    return None
+
+
+def _may_be_shares(target: Target) -> bool:
+    """Whether a target is a percentage of numbers that may be shares of 1; 0 is 0 either way."""
+    if isinstance(target, Bound):
+        quantities = [target.value]
+    elif isinstance(target, Range):
+        quantities = [target.low, target.high]
+    else:
+        return False
+    numbers = [abs(each.value) for each in quantities]
+    is_percentage = all(each.unit.means_the_same_as(PERCENT) for each in quantities)
+    return is_percentage and 0 < max(numbers) <= 1
 
 
 def read_points(words: str) -> Decimal | None:
