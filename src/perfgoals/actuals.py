@@ -21,6 +21,7 @@ import attrs
 from perfgoals import notebooks
 from perfgoals.achieved import Achievement, read_achievement
 from perfgoals.columns import (
+    COLUMNS,
     MAX_ROW_CELL,
     broken,
     by_semicolons,
@@ -241,18 +242,8 @@ def _row_of_mapping(
 def _row(
     fields: Mapping[str, str], path: str, line: int, columns: tuple[tuple[str, int], ...] = ()
 ) -> Row:
-    return Row(
-        indicator=fields["indicator"],
-        actual=fields.get("actual", ""),
-        region=fields.get("region", ""),
-        unit=fields.get("unit", ""),
-        period=fields.get("period", ""),
-        reporting_unit=fields.get("reporting_unit", ""),
-        note=fields.get("note", ""),
-        path=path,
-        line=line,
-        columns=columns,
-    )
+    cells: dict[str, Any] = {field: fields.get(field, "") for field in COLUMNS}
+    return Row(path=path, line=line, columns=columns, **cells)
 
 
 def text_of(value: object) -> str:
@@ -393,10 +384,8 @@ def starts_of(cells: Sequence[str], written: str, separator: str) -> list[int]:
     Only quotes make a cell longer than its text, so a row without any needs no `written`.
     """
     if '"' in written:
-        pattern = _CELLS[separator]
-        return [
-            found.start() + 1 for found in itertools.islice(pattern.finditer(written), len(cells))
-        ]
+        places = _CELLS[separator].finditer(written)
+        return [place.start() + 1 for place in itertools.islice(places, len(cells))]
     starts, column = [], 1
     for cell in cells:
         starts.append(column)

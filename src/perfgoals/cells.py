@@ -26,7 +26,7 @@ from perfgoals.quantities import (
 from perfgoals.targets import POINTS, Change, Comparison, Deadline, Qualitative, Range, Target
 from perfgoals.units import Quantity, Unit, exact_decimal, find_unit, plain, unit_suffix
 
-__all__ = ["MAX_CELL", "is_calendar", "may_be_month", "read_other_cell"]
+__all__ = ["MAX_CELL", "is_calendar", "read_other_cell"]
 
 MAX_CELL = 2000
 """A longer cell is an error."""
@@ -128,14 +128,6 @@ def is_calendar(number: str, unit: Unit) -> bool:
     if unit.text == "月":
         return len(number) <= 2
     return not unit.text and len(number) == 7 and _is_year(number[:4]) and number[4] in ".．"
-
-
-def may_be_month(number: str, unit: Unit) -> bool:
-    """Whether a number without a unit may be a month (2023.6) as well."""
-    return not unit.text and _MONTH.fullmatch(number) is not None
-
-
-_MONTH = re.compile(r"((?:19|20)\d\d)[.．]([1-9])")
 
 
 def _is_year(number: str) -> bool:
@@ -255,10 +247,6 @@ def _deadline(cell: str, year: int | None) -> Deadline | None:
     text = squeeze(cell)
     if not LIKE_A_DATE.search(text):
         return None
-    month = _MONTH.fullmatch(text)
-    if month and month[2] != "1":
-        write = either(f"{month[1]}-0{month[2]}", f"≥ {text}")
-        raise Flaw("PG228", 0, len(cell), date=cell, write=write)
     try:
         single = date_of(text, year)
         if single:

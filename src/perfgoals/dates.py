@@ -46,7 +46,11 @@ def read_date(text: str, year: int | None = None) -> datetime.date | None:
 
 def read_day(text: str, year: int | None = None) -> datetime.date | None:
     """The day on which something was done, or the last of the month; None for the words of a promise
-    (年底, 12月底前完成), which say no day. Raises Flaw as `read_date` does."""
+    (年底, 12月底前完成), which say no day. Raises Flaw as `read_date` does, and for 2023.1."""
+    october = _OCTOBER.fullmatch(squeeze(text))
+    if october:
+        write = either(f"{october[1]}-01", f"{october[1]}-10")
+        raise Flaw("PG228", 0, len(text), date=text, write=write)
     return None if _PROMISE.search(text) else read_date(text, year)
 
 
@@ -57,10 +61,6 @@ def squeeze(text: str) -> str:
 
 def date_of(text: str, year: int | None) -> tuple[datetime.date, datetime.date] | None:
     """The first and the last day a date means."""
-    month_of = _OCTOBER.fullmatch(text)
-    if month_of:
-        write = either(f"{month_of[1]}-01", f"{month_of[1]}-10")
-        raise Flaw("PG228", 0, len(text), date=text, write=write)
     for form in _forms():
         found = form.fullmatch(text)
         if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from perfgoals.cells import is_calendar, may_be_month, read_other_cell
+from perfgoals.cells import is_calendar, read_other_cell
 from perfgoals.errors import Flaw
 from perfgoals.messages import either
 from perfgoals.quantities import (
@@ -38,8 +38,7 @@ def read_cell(cell: str, year: int | None = None) -> Target | Change:
     if found:
         op, number, tail = found.groups()
         reading = _tail(tail, scope())
-        is_date = reading and is_calendar(number, reading[0])
-        if reading and not is_date and (op or not may_be_month(number, reading[0])):
+        if reading and not is_calendar(number, reading[0]):
             unit, suffix = reading
             return Bound(
                 _operator(cell, op, suffix),
@@ -99,6 +98,8 @@ def name_and_target(name: str, cell: str, year: int | None = None) -> tuple[str,
     """
     target = read_cell(cell, year)
     parts = split_unit(name)
+    if parts is None:
+        _refuse_month(cell)
     if parts is None or not isinstance(target, Bound | Range):
         return name, target
     unit = find_unit(parts[1]) if parts[1] else None
@@ -112,6 +113,18 @@ def name_and_target(name: str, cell: str, year: int | None = None) -> tuple[str,
         number = target.value.value if isinstance(target, Bound) else None
         raise two_units(cell, unit, written, number)
     return parts[0], target if written.text else with_unit(target, unit)
+
+
+_MONTH = re.compile(r"((?:19|20)[0-9]{2})[.．]([1-9])")
+
+
+def _refuse_month(cell: str) -> None:
+    """A bare number that may be a month as well: 2023.6; a spreadsheet makes 2023.1 of 2023.10."""
+    month = _MONTH.fullmatch(cell.strip())
+    if month:
+        other = f"{month[1]}-10" if month[2] == "1" else f"≥ {month[0]}"
+        write = either(f"{month[1]}-0{month[2]}", other)
+        raise Flaw("PG228", 0, len(cell), date=cell, write=write)
 
 
 def with_unit(target: Bound | Range, unit: Unit) -> Bound | Range:

@@ -19,7 +19,7 @@ from perfgoals.achieved import (
     read_achievement,
 )
 from perfgoals.actuals import Row
-from perfgoals.dates import read_day
+from perfgoals.dates import read_date, read_day
 from perfgoals.errors import Flaw, Related
 from perfgoals.evaluation.completion import Ratio, in_one_unit, is_below
 from perfgoals.evaluation.planning import ItemPlan, Limit, Plan

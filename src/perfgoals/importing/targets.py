@@ -34,8 +34,6 @@ _WORDS = frozenset(("定性", "定性指标", "文本", "文本型"))
 _DIRECTIONS = {"正": Direction.UP, "反": Direction.DOWN, "逆": Direction.DOWN, "负": Direction.DOWN}
 _SIGNED = re.compile(rf"({any_of(OPERATORS)})\s*")
 _PERCENT = re.compile("%|百分")
-_MONTH = re.compile(r"(19|20)[0-9]{2}\.[1-9]")
-"""A month that reads as a number; a spreadsheet keeps 2023.1 of 2023.10."""
 _POINTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:分|%|％)?")
 
 
@@ -64,8 +62,6 @@ def to_be_checked(entry: Entry, target: Target) -> Problem | None:
     values = {"value": value.words, "target": str(target)}
     if not _PERCENT.search(value.key) and _may_be_shares(target):
         return Problem(code="PG620", values=values)
-    if _MONTH.fullmatch(value.key) and isinstance(target, Bound) and not target.value.unit.text:
-        return Problem(code="PG621", values=values)
     return None
 
 

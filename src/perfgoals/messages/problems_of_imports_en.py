@@ -70,10 +70,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '"{value}" and its % stand apart and make {target}; it may be a share, which is a hundred times as much',
         "Compare with the document which one is meant.",
     ),
-    "PG621": (
-        '"{value}" is a number as it is written; it looks like a month, and a spreadsheet keeps 2023.1 of 2023.10',
-        "Compare with the document; write a month as 2023-10.",
-    ),
     "PG923": (
         "there are such files already: {paths}",
         "Name another folder, or replace them with --force.",
