@@ -212,6 +212,8 @@ def test_a_closed_pipe_is_no_accident(work: Path) -> None:
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_is_no_accident(call: str, code: int, closed: str, work: Path) -> None:
     """What is said to a stream that the caller closed is lost, and the exit code is the same."""
+    if "table" in call:
+        pytest.importorskip("duckdb")
     command = f"{shlex.join(COMMAND)} --lang en {call} {closed}"
     done = subprocess.run(command, shell=True, cwd=work, capture_output=True, timeout=60)
     assert b"Traceback" not in done.stdout + done.stderr
