@@ -13,6 +13,13 @@ ALL_THREE = (
     group("效益指标", at("管网")),
     group("满意度指标", at("桥梁")),
 )
+DONE = (row("道路", "1 公里"), row("管网", "1 公里"), row("桥梁", "1 公里"))
+ALL_MET = (
+    Expected("met", "50.00", "50.00", "1"),
+    Expected("met", "30.00", "30.00", "1"),
+    Expected("met", "10.00", "10.00", "1"),
+)
+"""What comes of the three where 预算执行率 has the other 10 points."""
 
 
 def budget(
@@ -26,14 +33,11 @@ def budget(
     grade: str | None = "优",
 ) -> Case:
     """产出 50, 效益 30, 满意度 10 are met; what is left is 预算执行率."""
-    met = (row("道路", "1 公里"), row("管网", "1 公里"), row("桥梁", "1 公里"))
     return Case(
         spec=table(ALL_THREE, amount=FUNDED),
-        rows=(*met, row(name, actual, style)),
+        rows=(*DONE, row(name, actual, style)),
         results=(
-            Expected("met", "50.00", "50.00", "1"),
-            Expected("met", "30.00", "30.00", "1"),
-            Expected("met", "10.00", "10.00", "1"),
+            *ALL_MET,
             expected,
         ),
         total=total,
@@ -123,15 +127,11 @@ BUDGET: Mapping[str, Case] = {
     "budget-row-outside-any-group": Case(
         spec=table((*ALL_THREE, at(RATE, bound("up", "100%"))), amount=FUNDED),
         rows=(
-            row("道路", "1 公里"),
-            row("管网", "1 公里"),
-            row("桥梁", "1 公里"),
+            *DONE,
             row(SPENT, "900 万元"),
         ),
         results=(
-            Expected("met", "50.00", "50.00", "1"),
-            Expected("met", "30.00", "30.00", "1"),
-            Expected("met", "10.00", "10.00", "1"),
+            *ALL_MET,
             Expected("missed", "10.00", "7.50", "3/4"),
         ),
         total="97.50",
@@ -154,15 +154,11 @@ BUDGET: Mapping[str, Case] = {
     "budget-row-of-a-range": Case(
         spec=table((*ALL_THREE, at(RATE, Range(q("90%"), q("100%")))), amount=FUNDED),
         rows=(
-            row("道路", "1 公里"),
-            row("管网", "1 公里"),
-            row("桥梁", "1 公里"),
+            *DONE,
             row(RATE, "104%"),
         ),
         results=(
-            Expected("met", "50.00", "50.00", "1"),
-            Expected("met", "30.00", "30.00", "1"),
-            Expected("met", "10.00", "10.00", "1"),
+            *ALL_MET,
             Expected("missed", "10.00", "9.99", "1", over_budget=True),
         ),
         total="99.99",
@@ -172,15 +168,11 @@ BUDGET: Mapping[str, Case] = {
     "budget-row-of-90-percent": Case(
         spec=table((*ALL_THREE, at(RATE, bound(">=", "90%"))), amount=FUNDED),
         rows=(
-            row("道路", "1 公里"),
-            row("管网", "1 公里"),
-            row("桥梁", "1 公里"),
+            *DONE,
             row(RATE, "80%"),
         ),
         results=(
-            Expected("met", "50.00", "50.00", "1"),
-            Expected("met", "30.00", "30.00", "1"),
-            Expected("met", "10.00", "10.00", "1"),
+            *ALL_MET,
             Expected("missed", "10.00", "8.00", "4/5"),
         ),
         total="98.00",
@@ -197,9 +189,7 @@ BUDGET: Mapping[str, Case] = {
             amount=FUNDED,
         ),
         rows=(
-            row("道路", "1 公里"),
-            row("管网", "1 公里"),
-            row("桥梁", "1 公里"),
+            *DONE,
             row(SPENT, "900 万元"),
         ),
         results=(
@@ -215,15 +205,11 @@ BUDGET: Mapping[str, Case] = {
     "budget-group-of-another-indicator": Case(
         spec=table((*ALL_THREE, group(RATE, at("支出", bound(">=", "90%")))), amount=FUNDED),
         rows=(
-            row("道路", "1 公里"),
-            row("管网", "1 公里"),
-            row("桥梁", "1 公里"),
+            *DONE,
             row("支出", "45%"),
         ),
         results=(
-            Expected("met", "50.00", "50.00", "1"),
-            Expected("met", "30.00", "30.00", "1"),
-            Expected("met", "10.00", "10.00", "1"),
+            *ALL_MET,
             Expected("missed", "10.00", "5.00", "1/2"),
         ),
         total="95.00",

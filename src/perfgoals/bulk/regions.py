@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from perfgoals.bulk.dialects import Dialect
 from perfgoals.bulk.schema import NO_REGION, Record
 from perfgoals.columns import MAX_ROW_CELL
-from perfgoals.evaluation.regions import clashes
+from perfgoals.evaluation.regions import clashes, twins
 from perfgoals.model import Spec
 from perfgoals.names import region_keys
 
-__all__ = ["is_elsewhere", "regions", "twins"]
+__all__ = ["is_elsewhere", "regions", "twin_findings"]
 
 _ENDINGS = "省市县区"
 _LEFT_ALONE = f"{_ENDINGS}镇乡村"
@@ -38,12 +38,6 @@ def regions(specs: Sequence[Spec], plans: Sequence[int]) -> Iterator[Record]:
             yield from ((text, number, plan) for text in sorted(texts))
 
 
-def twins(specs: Sequence[Spec]) -> Iterator[Record]:
+def twin_findings(specs: Sequence[Spec]) -> Iterator[Record]:
     """The findings of specs whose region has one already."""
-    seen: dict[str, int] = {}
-    for number, spec in enumerate(specs):
-        keys = region_keys(spec.region or "")
-        twin = next((seen[key] for key in keys if key in seen), None)
-        if twin is not None:
-            yield number, 0, "PG533", twin
-        seen.setdefault(keys[0], number)
+    yield from ((number, 0, "PG533", first) for number, first in twins(specs))

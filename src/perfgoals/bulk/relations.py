@@ -13,7 +13,7 @@ import attrs
 
 from perfgoals.actuals import Row
 from perfgoals.bulk.amounts import is_small
-from perfgoals.bulk.regions import regions, twins
+from perfgoals.bulk.regions import regions, twin_findings
 from perfgoals.bulk.schema import RELATIONS, Record
 from perfgoals.bulk.shapes import Shape, Shapes
 from perfgoals.bulk.targets import Targets
@@ -77,7 +77,7 @@ class Relations:
         self.records["words"] = list(self._words.records)
         self.records["units"] = list(self._units())
         self.records["regions"] = list(regions(self.specs, self._plan_of))
-        self.records["findings"] += twins(self.specs)
+        self.records["findings"] += twin_findings(self.specs)
         self.alike = [self._first[plan] for plan in self._plan_of]
 
     # ---- specs -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import attrs
 from perfgoals.actuals import Actuals
 from perfgoals.bulk.judging import placed_facts
 from perfgoals.bulk.problems import problems
-from perfgoals.bulk.regions import regions, twins
+from perfgoals.bulk.regions import regions, twin_findings
 from perfgoals.bulk.schema import FACTS, NO_REGION, RELATIONS, Record
 from perfgoals.bulk.statements import Statements
 from perfgoals.bulk.tables import Work, open_session
@@ -86,7 +86,7 @@ class _Relations:
         ]
         self.records["regions"] = list(regions(specs, numbers))
         undated = [(n, 1, "PG531", n) for n in numbers if specs[n].year is None]
-        self.records["findings"] = [*undated, *twins(specs)]
+        self.records["findings"] = [*undated, *twin_findings(specs)]
 
 
 @attrs.frozen(kw_only=True)

@@ -11,7 +11,7 @@ import attrs
 from perfgoals.actuals import Actuals
 from perfgoals.errors import ActualsError, Problem
 from perfgoals.evaluation import evaluate
-from perfgoals.evaluation.regions import clashes, same_region, without_region
+from perfgoals.evaluation.regions import clashes, same_region, twins, without_region
 from perfgoals.messages import Both, both
 from perfgoals.model import Spec
 from perfgoals.names import fold, region_keys
@@ -82,10 +82,8 @@ def each_by_its_rows(
 
 def with_regions(specs: Sequence[Spec], actuals: Actuals) -> Actuals:
     """The rows that are meant for one of some specs, or for a single one."""
-    if len(specs) < 2:
-        return actuals
-    unclear = {"", *clashes(specs)}
-    if unclear.isdisjoint(actuals.by_region):
+    unclear = _unclear(specs, actuals)
+    if not unclear:
         return actuals
     rows = tuple(row for row in actuals.rows if fold(row.region) not in unclear)
     return attrs.evolve(actuals, rows=rows)
@@ -93,25 +91,20 @@ def with_regions(specs: Sequence[Spec], actuals: Actuals) -> Actuals:
 
 def rows_of_no_region(specs: Sequence[Spec], actuals: Actuals) -> list[Problem]:
     """The problems of rows that could be meant for any of several specs."""
-    if len(specs) < 2:
-        return []
-    unclear = {"", *clashes(specs)}
-    if unclear.isdisjoint(actuals.by_region):
+    unclear = _unclear(specs, actuals)
+    if not unclear:
         return []
     return [without_region(row, specs) for row in actuals.rows if fold(row.region) in unclear]
 
 
+def _unclear(specs: Sequence[Spec], actuals: Actuals) -> set[str]:
+    """The regions of rows, by their folded names, that could be meant for any of several specs."""
+    return set() if len(specs) < 2 else {"", *clashes(specs)} & actuals.by_region.keys()
+
+
 def _twice(specs: Sequence[Spec]) -> list[Problem]:
     """Rows go to specs by their region, so one region cannot have two."""
-    seen: dict[str, Spec] = {}
-    problems = []
-    for spec in specs:
-        keys = region_keys(spec.region or "")
-        twin = next((seen[key] for key in keys if key in seen), None)
-        if twin is not None:
-            problems.append(same_region(spec, twin))
-        seen.setdefault(keys[0], spec)
-    return problems
+    return [same_region(specs[one], specs[first]) for one, first in twins(specs)]
 
 
 def _notes(specs: Sequence[Spec], actuals: Actuals) -> tuple[Both, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from perfgoals import nearest
 from perfgoals.actuals import Actuals, Row
@@ -19,6 +19,7 @@ __all__ = [
     "place_of",
     "rows_of",
     "same_region",
+    "twins",
     "without_region",
 ]
 
@@ -32,6 +33,17 @@ def clashes(specs: Sequence[Spec]) -> set[str]:
     names = {fold(spec.region) for spec in specs if spec.region}
     count = Counter(key for name in names for key in region_keys(name))
     return {key for key, times in count.items() if times > 1 and key not in names}
+
+
+def twins(specs: Sequence[Spec]) -> Iterator[tuple[int, int]]:
+    """The specs whose region an earlier one has already, each with that one, by their positions."""
+    seen: dict[str, int] = {}
+    for number, spec in enumerate(specs):
+        keys = region_keys(spec.region or "")
+        first = next((seen[key] for key in keys if key in seen), None)
+        if first is not None:
+            yield number, first
+        seen.setdefault(keys[0], number)
 
 
 def place_of(spec: Spec) -> Span:
