@@ -345,3 +345,23 @@ def test_keep_going_on_a_double_row_takes_neither() -> None:
     card = pg.evaluate(pg.loads(TABLE), pg.Actuals.from_rows(rows), keep_going=True)
     assert (str(card.total), len(card.problems)) == ("90.00", 1)
     assert "problem" in card.results[0].flags
+
+
+# ---- one name, several measures -------------------------------------------------------------------
+
+
+def test_a_bare_number_is_not_given_to_the_indicator_without_a_unit() -> None:
+    """`5` could be kilometres as well: where two are left to choose from, the unit has to be written."""
+    table = "年度: 2023\n产出指标\n  管网 ≥ 5\n  管网 ≥ 5 公里\n"
+    (problem,) = problems_of(table, [{"指标": "管网", "实际值": "5"}])
+    assert problem.code == "PG512"
+    card = pg.evaluate(pg.loads(table), pg.Actuals.from_rows([{"指标": "管网", "实际值": "5公里"}]))
+    assert [result.outcome for result in card.results] == [UNREPORTED, MET]
+
+
+def test_what_is_worked_out_is_not_reported_under_a_name_that_others_bear() -> None:
+    """The unit tells which indicator is meant, and that one has a formula."""
+    table = "年度: 2023\n产出指标\n  产量 ≥ 5 吨\n    算法: 单产 * 面积\n  产量 ≥ 5 元\n"
+    rows = [{"指标": "产量", "实际值": "6吨"}, {"指标": "产量", "实际值": "6元"}]
+    items = [{"指标": "单产", "实际值": "2 吨/亩"}, {"指标": "面积", "实际值": "3 亩"}]
+    assert [problem.code for problem in problems_of(table, [*rows, *items])] == ["PG539"]
