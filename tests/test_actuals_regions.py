@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 import perfgoals as pg
@@ -38,6 +40,34 @@ def test_a_county_is_not_the_city_of_its_name() -> None:
     assert [
         x.code for x in evaluate_all([city, county], pg.Actuals.from_rows(unclear)).problems
     ] == ["PG532"]
+
+
+def test_a_region_without_its_ending_is_one_region() -> None:
+    """长沙 may be the city or the county; where rows name both, neither counts, and both are shown."""
+    spec = pg.loads(ONE.replace("汕头市", "长沙") + "    口径: 合计\n")
+    names = ("长沙市", "长沙 市", "长沙县", "长沙", "")
+    rows = pg.Actuals.from_rows(
+        [
+            {"地区": name, "指标": "管网", "实际值": "50", "填报单位": str(number)}
+            for number, name in enumerate(names)
+        ]
+    )
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(spec, rows)
+    (problem,) = caught.value.problems
+    assert problem.code == "PG554"
+    assert "长沙市、长沙县" in said(problem)
+    assert [place.span.line for place in problem.related] == [1, 3]
+    card = pg.evaluate(spec, rows, keep_going=True)
+    assert (str(card.total), [x.code for x in card.problems]) == ("0.00", ["PG554"])
+    with pytest.raises(pg.ActualsError, match="长沙"):
+        pg.monitor(spec, rows, as_of=datetime.date(2023, 6, 30))
+    city = pg.Actuals.from_rows(
+        [{"地区": x, "指标": "管网", "实际值": "50", "填报单位": x} for x in ("长沙市", "长沙")]
+    )
+    assert str(pg.evaluate(spec, city).results[0].actual) == "100 公里"
+    with pytest.raises(pg.ActualsError):
+        pg.monitor(spec, city, as_of=datetime.date(2023, 6, 30), prior=rows)
 
 
 def test_rows_of_another_region_are_not_mixed_in() -> None:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import attrs
+import pytest
 
 import perfgoals as pg
 import towns
@@ -32,7 +33,7 @@ def test_no_row_of_a_spec_is_taken_for_one_of_elsewhere() -> None:
         by_name.setdefault(fold(text), set()).add(text)
     for region in texts[:1110]:
         spec = attrs.evolve(SPEC, region=region)
-        known = {text for text, number, _ in regions([spec], [0]) if number == 0}
+        known = {text for text, number, *_ in regions([spec], [0]) if number == 0}
         own = {text for key in region_keys(region) for text in by_name.get(key, ())}
         assert not (own - known) & elsewhere
 
@@ -94,3 +95,28 @@ def test_a_county_beside_the_city_of_its_name(tmp_path: Path) -> None:
             assert [(row["region"], row["total"]) for row in found.cards.rows()] == cards
             told = [(problem.code, problem.span.line) for problem in batch.problems if problem.span]
             assert [(row["code"], row["line"]) for row in found.problems.rows()] == told
+
+
+@pytest.mark.parametrize("keep_going", [False, True])
+@pytest.mark.parametrize("more", ["", "    口径: 合计\n"])
+def test_a_region_without_its_ending_is_one_region(
+    tmp_path: Path, more: str, keep_going: bool
+) -> None:
+    """长沙 is the city or the county: with rows of both it has no rows, here as for few."""
+    text = "年度: 2023\n地区: {}\n产出指标\n  管网 ≥ 80 公里\n{}  道路 ≥ 1 公里\n"
+    specs = [pg.loads(text.format(name, more)) for name in ("长沙", "望城")]
+    lines = ["长沙市,管网,50", "望城区,管网,90", "望城,道路,1"]
+    for other in ("长沙县,道路,1", "长沙 县,道路,1", "长沙县,道路,一", "长沙市,道路,1"):
+        path = tmp_path / "rows.csv"
+        path.write_text("\n".join(["地区,指标,实际值", *lines, other]), encoding="utf-8")
+        batch = evaluate_all(specs, pg.read_actuals(path), keep_going=keep_going)
+        problems = list(batch.problems)
+        assert any(x.code == "PG554" for x in problems) is ("县" in other)
+        with bulk.evaluate(specs, path, keep_going=keep_going) as found:
+            cards = [(card.spec.region, card.total) for card in batch.cards]
+            assert [(row["region"], row["total"]) for row in found.cards.rows()] == cards
+            assert [row["message"] for row in found.problems.rows()] == [
+                problem.text("zh") for problem in problems
+            ]
+            results = [str(x.actual) for card in batch.cards for x in card.results if x.actual]
+            assert len([1 for row in found.results.rows() if row["actual"]]) == len(results)

@@ -9,7 +9,7 @@ import attrs
 
 from perfgoals.bulk.judging import long_way
 from perfgoals.bulk.plain import plain
-from perfgoals.bulk.schema import FACTS
+from perfgoals.bulk.schema import ENDINGS, FACTS
 from perfgoals.bulk.statements import Statements
 from perfgoals.columns import COLUMNS
 
@@ -101,9 +101,15 @@ SELECT spec, results, {p}problems({told}, facts) AS problems FROM found"""
         """What the plain rows add up to, in one go with a list of the others: no plain row is held."""
         odd = self.dialect.gathered(("file", "record", "cells"))
         return f"""
-  SELECT spec, chunk, {_of_plain(tallies)},
+  SELECT {self._of_place}, chunk, {_of_plain(tallies)},
     {odd} FILTER (WHERE outcome IS NULL) AS odd
-  FROM plain AS j GROUP BY 1, 2"""
+  FROM plain AS j GROUP BY place, chunk"""
+
+    @property
+    def _of_place(self) -> str:
+        """The spec and the ending of what has been added up."""
+        spec = self.dialect.whole_part("place", str(ENDINGS))
+        return f"{spec} AS spec, place % {ENDINGS} AS endings"
 
     def _long_way(self, added_up: str) -> str:
         """The other rows, which go the long way."""
@@ -141,8 +147,8 @@ added_up AS {self.dialect.once} ({self._added_up(tallies)}),
         else:
             rows = f"""plain AS {d.once} ({self._plain(lean=False)}),
 added_up AS (
-  SELECT spec, chunk, {_of_plain(())} FROM plain WHERE outcome IS NOT NULL
-  GROUP BY 1, 2
+  SELECT {self._of_place}, chunk, {_of_plain(())} FROM plain WHERE outcome IS NOT NULL
+  GROUP BY place, chunk
 ),
 odd AS (SELECT file, record, {d.unpacked("cells", COLUMNS)} FROM plain WHERE outcome IS NULL),
 {long_way(d, "odd", self.prefix)}"""
@@ -168,9 +174,12 @@ judged AS (
         nothing joins are one, whatever they say."""
         tallies = self._tallies if lean else ()
         rows = self._verdicts() if shown and not lean else self._sums(tallies)
-        problems, whole = "c.problems", "coalesce(s.formulas, FALSE) OR c.readings <> c.slots"
+        mixed = "bit_count(c.endings) > 1"
+        problems = "c.problems"
+        whole = f"coalesce(s.formulas, FALSE) OR c.readings <> c.slots OR {mixed}"
         if lean:
-            problems = "c.problems + CASE WHEN s.joins THEN 0 ELSE c.readings - c.slots END"
+            alone = f"c.readings - c.slots + CASE WHEN {mixed} THEN 1 ELSE 0 END"
+            problems = f"c.problems + CASE WHEN s.joins THEN 0 ELSE {alone} END"
             whole = f"coalesce(s.joins, FALSE) AND ({whole})"
         return f"""{rows},
 chunks AS (
@@ -180,7 +189,7 @@ grouped AS {self.dialect.once} (
   SELECT c.spec, c.records, {problems} AS problems, {whole} AS whole{each("c.{}", tallies)}
   FROM (
     SELECT spec, sum(records) AS records, sum(problems) AS problems, sum(readings) AS readings,
-      sum(bit_count(bits)) AS slots{each("sum({0}) AS {0}", tallies)}
+      sum(bit_count(bits)) AS slots, bit_or(endings) AS endings{each("sum({0}) AS {0}", tallies)}
     FROM chunks GROUP BY spec
   ) AS c LEFT JOIN {self.prefix}specs AS s ON s.spec = c.spec
 )"""
@@ -193,14 +202,16 @@ grouped AS {self.dialect.once} (
             for name, how, value in tallies
         )
         return f"""SELECT spec, chunk, sum(records) AS records, sum(problems) AS problems,
-    sum(readings) AS readings, bit_or(bits) AS bits{each("sum({0}) AS {0}", tallies)}
+    sum(readings) AS readings, bit_or(bits) AS bits,
+    bit_or(endings) AS endings{each("sum({0}) AS {0}", tallies)}
   FROM (
-  SELECT spec, chunk, records, 0 AS problems, records AS readings, bits{each("{}", tallies)}
+  SELECT spec, chunk, records, 0 AS problems, records AS readings, bits, endings{each("{}", tallies)}
   FROM added_up WHERE records > 0
   UNION ALL
   SELECT spec, chunk, count(*) AS records,
     count(CASE WHEN problem THEN 1 END) AS problems, count(CASE WHEN {_READING} THEN 1 END) AS readings,
-    bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits{tallied}
+    bit_or(CASE WHEN {_READING} THEN mask ELSE CAST(0 AS BIGINT) END) AS bits,
+    bit_or(place % {ENDINGS}) AS endings{tallied}
   FROM long_way GROUP BY spec, chunk
   ) AS c GROUP BY spec, chunk"""
 

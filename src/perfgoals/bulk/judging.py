@@ -164,7 +164,7 @@ sought AS (
 ),
 verdicts AS (
   SELECT file, record, {_CELLS},
-    spec, the_slot AS slot, the_item AS item, is_main AS main,
+    spec, place, the_slot AS slot, the_item AS item, is_main AS main,
     the_chunk AS chunk, the_mask AS mask, the_cents AS cents, is_late AS late,
     NOT is_read AND odd.outcome IS NULL AS problem,
     CASE WHEN is_read THEN verdict ELSE odd.outcome END AS outcome,
@@ -179,7 +179,7 @@ verdicts AS (
 ),
 long_way AS {dialect.once} (
   SELECT file, record, region, indicator, actual, unit, period, reporting_unit, note,
-    spec, slot, item, main, chunk, mask, cents, late, problem, outcome, flags,
+    spec, place, slot, item, main, chunk, mask, cents, late, problem, outcome, flags,
     CASE WHEN late AND outcome <> 0 THEN 0 ELSE score END AS score,
     CASE WHEN late AND outcome <> 0 THEN NULL ELSE completion END AS completion
   FROM verdicts
@@ -194,9 +194,9 @@ def _short_region(dialect: Dialect) -> str:
 def _placed(dialect: Dialect, p: str, facts: str) -> str:
     """A SELECT of the rows that are meant for some spec, with it and its plan."""
     return f"""SELECT f.*, coalesce(f.direct_spec, r.spec) AS spec,
-    coalesce(f.direct_plan, r.plan) AS plan
+    coalesce(f.direct_plan, r.plan) AS plan, coalesce(f.direct_place, r.place) AS place
   FROM (
-    SELECT f.*, r.spec AS direct_spec, r.plan AS direct_plan,
+    SELECT f.*, r.spec AS direct_spec, r.plan AS direct_plan, r.place AS direct_place,
       {p}region(CASE WHEN r.spec IS NULL AND NOT {is_elsewhere(dialect, "f.short_region")}
         THEN f.short_region END) AS folded
     FROM {facts} AS f LEFT JOIN {p}regions AS r ON r.text = f.short_region

@@ -69,14 +69,14 @@ def plain(
     over = f"marks + CASE WHEN m >= over THEN {FLAGS['over_completion']} ELSE 0 END"
     return f"""
   SELECT {place}, {f"CASE WHEN part IS NULL THEN {cells} END" if lean else cells} AS cells,
-    spec, item, chunk, mask, main, cents, late,
+    spec, place, item, chunk, mask, main, cents, late,
     CASE WHEN part >= goal THEN 0 WHEN part IS NOT NULL THEN 2 END AS outcome,
     CASE WHEN part IS NULL THEN NULL WHEN part >= goal THEN cents WHEN part <= fail THEN 0
       ELSE greatest(least({dialect.whole_part("2 * cents * part + size", "2 * size")}, cents - 1), 0)
       END AS score,
     {"NULL" if lean else completion} AS completion, {"0" if lean else over} AS flags
   FROM (
-    SELECT f.*, r.spec, {", ".join(f"{t[name]} AS {name}" for name in _LOOKED_UP)},
+    SELECT f.*, r.spec, r.place, {", ".join(f"{t[name]} AS {name}" for name in _LOOKED_UP)},
       CASE WHEN m BETWEEN {t["least"]} AND t.most{f" AND r.plan = {t['plan']}" if is_one_plan else ""}
         AND (period IS NULL OR period = '' OR period = t.year)
         AND (reporting_unit IS NULL OR {dialect.bytes("reporting_unit")} <= {MAX_ROW_CELL})

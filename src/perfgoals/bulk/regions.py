@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfgoals.bulk.dialects import Dialect
-from perfgoals.bulk.schema import NO_REGION, Record
+from perfgoals.bulk.schema import ENDINGS, NO_REGION, Record
 from perfgoals.columns import MAX_ROW_CELL
-from perfgoals.evaluation.regions import clashes, twins
+from perfgoals.evaluation.regions import clashes, endings, twins
 from perfgoals.model import Spec
 from perfgoals.names import region_keys
 
@@ -15,6 +15,7 @@ __all__ = ["is_elsewhere", "regions", "twin_findings"]
 
 _ENDINGS = "省市县区"
 _LEFT_ALONE = f"{_ENDINGS}镇乡村"
+_NO_ONES = (NO_REGION, None, NO_REGION * ENDINGS)
 
 
 def is_elsewhere(dialect: Dialect, region: str) -> str:
@@ -27,15 +28,20 @@ def is_elsewhere(dialect: Dialect, region: str) -> str:
 
 
 def regions(specs: Sequence[Spec], plans: Sequence[int]) -> Iterator[Record]:
-    """A spec takes the rows of its region; a single one those without a region too."""
-    yield "", *((0, plans[0]) if len(specs) == 1 else (NO_REGION, None))
+    """A spec takes the rows of its region; a single one those without a region too.
+
+    Rows whose regions have several of the endings that the spec's leaves open are none of its.
+    """
+    yield "", *((0, plans[0], 0) if len(specs) == 1 else _NO_ONES)
     unclear = clashes(specs)
-    yield from ((text, NO_REGION, None) for text in sorted(unclear))
+    yield from ((text, *_NO_ONES) for text in sorted(unclear))
     for number, (spec, plan) in enumerate(zip(specs, plans, strict=True)):
         keys = region_keys(spec.region or "")
         if spec.region and keys[0]:
             texts = {spec.region, *keys} - unclear
-            yield from ((text, number, plan) for text in sorted(texts))
+            bits = {text: 1 << at for at, text in enumerate(endings(spec.region))}
+            first = number * ENDINGS
+            yield from ((text, number, plan, first + bits.get(text, 0)) for text in sorted(texts))
 
 
 def twin_findings(specs: Sequence[Spec]) -> Iterator[Record]:

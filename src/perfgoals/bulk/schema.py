@@ -8,6 +8,7 @@ import attrs
 
 __all__ = [
     "DESCRIBED",
+    "ENDINGS",
     "FACTS",
     "NO_REGION",
     "RELATIONS",
@@ -26,6 +27,9 @@ SCALE = 1_000_000
 
 NO_REGION = -1
 """The spec of rows that name no region, where several specs might be meant."""
+
+ENDINGS = 16
+"""A place is the number of a spec times this, and a bit for the ending: see `regions`."""
 
 Fields = tuple[tuple[str, Any], ...]
 """The fields of a record with their types: a type is a name, the fields of a record, or a list of
@@ -98,8 +102,9 @@ RELATIONS = {
         # as they are written; -1 is that of 金额. None for one that is not whole, or too large.
         _relation("plans", "plan int, shape int"),
         _relation("numbers", "plan int, item int, number bigint, text string"),
-        # Every spelling of a region that is met as it stands.
-        _relation("regions", "text string, spec int, plan int"),
+        # Every spelling of a region that is met as it stands; its place is of the spec and of the
+        # ending that the spec's own name leaves open.
+        _relation("regions", "text string, spec int, plan int, place int"),
         # Every spelling of a name, with the unit of its bracket.
         _relation(
             "names",

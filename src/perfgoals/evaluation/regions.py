@@ -10,10 +10,11 @@ from perfgoals import nearest
 from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import Problem, Related, Span
 from perfgoals.model import Spec
-from perfgoals.names import fold, region_keys
+from perfgoals.names import fold, fold_region, region_keys
 
 __all__ = [
     "clashes",
+    "endings",
     "no_rows",
     "no_rows_of_any",
     "place_of",
@@ -57,6 +58,8 @@ def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]
     rows = by_region.get("", ())
     if spec.region:
         found = [key for key in region_keys(spec.region) if key and key in by_region]
+        if len(meant := [key for key in found if key in endings(spec.region)]) > 1:
+            return (), [several_meant(spec, [by_region[key][0] for key in meant])]
         if len(found) == 1:
             rows += by_region[found[0]]
         elif found:  # it is written in several ways: in the order of the file
@@ -66,6 +69,20 @@ def rows_of(spec: Spec, actuals: Actuals) -> tuple[Sequence[Row], list[Problem]]
     if not actuals.rows:
         return (), [no_rows_of_any(spec, actuals.path)]
     return (), [no_rows(spec, actuals.regions, actuals.path)]
+
+
+def endings(region: str) -> tuple[str, ...]:
+    """What a region without an ending can stand for, each another one: 长沙 for 长沙市 and for 长沙县."""
+    own, *others = region_keys(region)
+    return tuple(others) if fold_region(own) == own else ()
+
+
+def several_meant(spec: Spec, rows: Sequence[Row]) -> Problem:
+    """The problem of a spec whose region has no ending, where rows have several; one row of each."""
+    names = "、".join(dict.fromkeys(row.region for row in rows))
+    values = {"region": spec.region or "—", "regions": names}
+    related = tuple(Related(span=row.span("region"), phrase="related.region") for row in rows)
+    return Problem(code="PG554", span=place_of(spec), values=values, related=related)
 
 
 def no_rows_of_any(spec: Spec, path: str) -> Problem:

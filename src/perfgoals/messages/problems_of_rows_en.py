@@ -125,6 +125,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'there is more than one target table for the region "{region}"',
         "Evaluate them one by one.",
     ),
+    "PG554": (
+        'the region "{region}" can be any of {regions}: the rows name more than one of them',
+        "Write the region of the table whole, with its ending.",
+    ),
     "PG534": (
         "there is no actual value in {path}",
         "Fill it in first; perfgoals template makes a form to fill in.",

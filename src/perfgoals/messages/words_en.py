@@ -57,6 +57,7 @@ WORDS: dict[str, str] = {
     "place.unit": 'The unit of a target stands behind its number, such as "≥ 80 km"; a line that defines a new unit stands at the margin, not indented.',
     "place.other": "Check the indentation: it is one level deeper than the line that it belongs to.",
     "related.first": "the first one is here",
+    "related.region": "the first row of this name is here",
     "related.target": "the target is here",
     "related.task": "the task is here",
     "related.catalogue": "the catalogue is here",

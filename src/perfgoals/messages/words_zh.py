@@ -57,6 +57,7 @@ WORDS: dict[str, str] = {
     "place.unit": "目标的单位写在数值后面，例如“≥ 80 公里”；定义新单位的行要写在最左边，不缩进。",
     "place.other": "请检查缩进：它属于上面哪一行，就比那一行多缩进一级。",
     "related.first": "前一处在这里",
+    "related.region": "写成这个名称的第一行在这里",
     "related.target": "目标在这里",
     "related.task": "任务在这里",
     "related.catalogue": "目录在这里",

@@ -189,7 +189,9 @@ def shapes_of(plan: SpecPlan, prior: Actuals, as_of: datetime.date) -> dict[int,
     before = plan_of(last)
     day = as_of.replace(year=as_of.year - 1) if (as_of.month, as_of.day) != (2, 29) else None
     day = day or datetime.date(as_of.year - 1, 2, 28)
-    rows, _ = rows_of(last, prior)
+    rows, problems = rows_of(last, prior)
+    if any(problem.code == "PG554" for problem in problems):  # not to have any is none here
+        raise ActualsError(problems)
     whole = match(before, rows)
     part = match(before, [row for row in rows if not is_later(row, day)])
     if whole.problems:
