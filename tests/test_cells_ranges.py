@@ -71,3 +71,31 @@ def test_what_is_said_of_odd_ones(cell: str, code: str, start: int, values: dict
 def test_changes(cell: str, change: str) -> None:
     """An operator that says what the word says is taken in."""
     assert str(pg.parse_target(cell)) == change
+
+
+@pytest.mark.parametrize(
+    ("change", "period", "is_good"),
+    [
+        ("比2022年增长 5%", "2022", True),
+        ("比2022年增长 5%", "2022年底", True),
+        ("比2022年增长 5%", "2021", False),
+        ("比上年增长 5%", "2022", True),
+        ("较去年同期增长 5%", "2023", False),
+        ("同比增长 5%", "2021", False),
+        ("比前年增长 5%", "2021", True),
+        ("较基期增长 5%", "2019", True),
+        ("比上年增长 5%", "上年", True),
+        ("up 5% on baseline", "2019", True),
+    ],
+)
+def test_the_baseline_is_of_the_year_that_the_change_names(
+    change: str, period: str, is_good: bool
+) -> None:
+    """The number of another year makes another target than the one that was promised."""
+    text = f"年度: 2023\n产出指标\n  用户: {change}\n    基期: 100 户 ({period})\n"
+    if is_good:
+        assert str(pg.loads(text).indicators[0].target) == "≥ 105 户"
+        return
+    with pytest.raises(pg.SpecError) as caught:
+        pg.loads(text)
+    assert [problem.code for problem in caught.value.problems] == ["PG190"]

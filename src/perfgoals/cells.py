@@ -26,7 +26,7 @@ from perfgoals.quantities import (
 from perfgoals.targets import POINTS, Change, Comparison, Deadline, Qualitative, Range, Target
 from perfgoals.units import Quantity, Unit, exact_decimal, find_unit, plain, unit_suffix
 
-__all__ = ["MAX_CELL", "is_calendar", "read_other_cell"]
+__all__ = ["MAX_CELL", "base_year", "is_calendar", "read_other_cell"]
 
 MAX_CELL = 2000
 """A longer cell is an error."""
@@ -52,7 +52,10 @@ _CHANGE = (
     r"(?:提高|增长|增加|提升|上升|降低|下降|减少|缩短|增幅|降幅|同比|环比"
     r"|increase|decrease|rise|fall)\D*\d|^(?:较|比)\D+\d"
 )
-_BASES = r"(?:较|比|与)(?:基期|基准期|上一?年度?|去年|前一?年|\d{4}年)?(?:同期)?(?:相比)?|同比"
+_BASES = (
+    r"(?:较|比|与)(?:基期|基准期|(?P<last>上一?年度?|去年|前一年)|前年|(?P<year>\d{4})年)?(?:同期)?(?:相比)?"
+    r"|(?P<same>同比)"
+)
 _VERBS = {
     **dict.fromkeys(("提高", "增长", "增加", "提升", "上升", "increase", "up"), True),
     **dict.fromkeys(("降低", "下降", "减少", "压减", "压缩", "缩短", "decrease", "down"), False),
@@ -230,6 +233,15 @@ def _change(cell: str) -> Change | None:
     _, at = _as_written(cell, text, *found.span("number"))
     amount = Quantity(read_number(parts["number"], at), unit)
     return Change(_VERBS[parts["verb"]], amount, Comparison.AT_MOST in bounds)
+
+
+def base_year(cell: str, year: int | None) -> str | None:
+    """The year that a change is said against: 比2021年, or 比上年 where the table is of a year."""
+    found = re.match(_BASES, squeeze(cell))
+    if found is None or found["year"]:
+        return found and found["year"]
+    is_last = found["last"] or found["same"]
+    return str(year - 1) if is_last and year else None
 
 
 def _as_written(cell: str, squeezed: str, start: int, end: int) -> tuple[str, int]:

@@ -65,6 +65,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'the data item "{item}" would be {left} here, and is {right} in the formula of "{name}"',
         "One name is one thing: give each item a name of its own.",
     ),
+    "PG190": (
+        "the target is against {year}, and the baseline is {baseline}",
+        "Write the baseline of {year}, or the change as 较基期.",
+    ),
     "PG535": (
         'the indicator "{name}" has several periods, and nothing says how to join them',
         "Write 报送: 累计 (the latest counts) or 报送: 当期 (they add up) under the indicator.",

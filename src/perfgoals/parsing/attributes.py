@@ -199,8 +199,8 @@ def read_baseline(line: Keyed) -> Baseline:
     return Baseline(value=value, period=found["period"] or None)
 
 
-def bound_of(change: Change, lines: Sequence[Keyed]) -> Bound:
-    """The bound that a target against the 基期 is. Raises Flaw where it is none."""
+def bound_of(change: Change, lines: Sequence[Keyed], year: str | None) -> Bound:
+    """The bound that a target against the 基期, that of a year where it names one, is. Raises Flaw."""
     line = next((line for line in lines if line.kind == "BASELINE"), None)
     if line is None:
         raise Flaw("PG173", 0, len(str(change)), change=str(change))
@@ -212,6 +212,9 @@ def bound_of(change: Change, lines: Sequence[Keyed]) -> Bound:
     if bound is None:
         values = {"change": str(change), "baseline": str(baseline)}
         raise Flaw("PG176", 0, len(str(change)), **values)
+    period = re.match(r"\d{4}", baseline.period or "")
+    if year and period and period[0] != year:
+        raise Flaw("PG190", 0, len(str(change)), year=year, baseline=str(baseline))
     return bound
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import attrs
 
 from perfgoals import nearest
+from perfgoals.cells import base_year
 from perfgoals.errors import Flaw, Problem
 from perfgoals.messages import Value, either
 from perfgoals.method import Monitoring
@@ -168,7 +169,7 @@ class Builder:
             lines = [line for line in block if isinstance(line, Keyed)]
             change = target if isinstance(target, Change) else None
             if isinstance(target, Change):
-                target = bound_of(target, lines)
+                target = bound_of(target, lines, base_year(cell.value, source.year))
             more = [line for line in block if isinstance(line, Piece)]
             if more:
                 at = more[0]
