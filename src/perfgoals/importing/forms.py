@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import attrs
@@ -109,10 +110,11 @@ def merged(forms: list[Form]) -> Iterator[Form]:
     """
     kept: list[Form] = []
     by_region: dict[str, list[int]] = {}
+    forms = [form for form in forms if form.is_filled]
+    whole = _whole_names({fold(form.region) for form in forms})
     for form in forms:
-        if not form.is_filled:
-            continue
-        same = by_region.setdefault(fold_region(form.region), []) if form.region else []
+        name = fold(form.region)
+        same = by_region.setdefault(whole.get(name, name), []) if name else []
         at = next((at for at in same if _is_one(kept[at], form)), None)
         if at is None:
             same.append(len(kept))
@@ -120,6 +122,14 @@ def merged(forms: list[Form]) -> Iterator[Form]:
         else:
             kept[at] = _joined(kept[at], form)
     return iter(kept)
+
+
+def _whole_names(names: set[str]) -> dict[str, str]:
+    """The names without their ending, 汕头 beside 汕头市, that can be one with it only; 长沙 beside 长沙市
+    and 长沙县 is neither."""
+    ended = sorted(name for name in names if fold_region(name) != name)
+    count = Counter(map(fold_region, ended))
+    return {short: name for name in ended if count[short := fold_region(name)] == 1}
 
 
 def _is_one(first: Form, second: Form) -> bool:

@@ -25,7 +25,7 @@ from perfgoals.importing.rows import Aligned, Reader
 from perfgoals.importing.tasks import TaskReader
 from perfgoals.importing.wide import read_wide
 from perfgoals.levels import level
-from perfgoals.names import fold, fold_region
+from perfgoals.names import fold
 
 __all__ = ["read_forms"]
 
@@ -332,7 +332,7 @@ class _Sorter:
         """The form of a region in a table that holds several; what stands above them holds for all."""
         if not (region or fund or year):
             return self.form
-        key = fold_region(region) if region else "", fold(fund), fold(year)
+        key = fold(region), fold(fund), fold(year)
         if key not in self._rows:
             form = attrs.evolve(
                 self.form, header=dict(self.form.header), entries=[], tasks=[], points={}
