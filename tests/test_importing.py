@@ -97,7 +97,7 @@ def test_rows_of_an_export_go_to_their_own_table(
 
 
 def test_a_county_is_not_the_city_of_its_name(tmp_path: Path) -> None:
-    """The rows of 长沙县 are none of 长沙市's; 汕头 beside 汕头市 is one region, 长沙 beside both is neither."""
+    """Rows of 长沙县 are none of 长沙市; 汕头 beside 汕头市 is one, 长沙 beside both is neither."""
     rows = ["长沙市,甲", "长沙县,乙", "汕头,丙", "汕头市,丁", "长沙,戊", "长沙县,己"]
     lines = [f"{row},≥ {n} 个" for n, row in enumerate(rows, 1)]
     document = of_text(tmp_path, "\n".join(["地区,三级指标,指标值", *lines]))
@@ -105,7 +105,12 @@ def test_a_county_is_not_the_city_of_its_name(tmp_path: Path) -> None:
         region.name: [indicator.name for indicator in pg.loads(region.text).indicators]
         for region in document.regions
     }
-    assert found == {"长沙市": ["甲"], "长沙县": ["乙", "己"], "汕头市": ["丙", "丁"], "长沙": ["戊"]}
+    assert found == {
+        "长沙市": ["甲"],
+        "长沙县": ["乙", "己"],
+        "汕头市": ["丙", "丁"],
+        "长沙": ["戊"],
+    }
 
 
 def test_forms_of_two_years_stay_apart(tmp_path: Path) -> None:
