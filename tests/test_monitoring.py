@@ -180,6 +180,26 @@ def test_whether_the_target_will_be_met(rows: Sequence[tuple[str, ...]], likelih
     assert result.likelihood.value == likelihood
 
 
+@pytest.mark.parametrize(
+    ("line", "actual", "before", "at_last"),
+    [
+        ("甲 ≥ 90%", "95%", "possible", "certain"),
+        ("甲 ≥ 90%", "80%", "possible", "impossible"),
+        ("甲 ≤ 10 万元", "11 万元", "possible", "impossible"),
+        ("甲: 提高", "部分达成", "possible", "impossible"),
+        ("甲: 提高", "达成", "possible", "certain"),
+        ("甲 ≥ 90%", "", None, None),
+    ],
+)
+def test_what_can_go_up_and_down_is_open_until_its_time_is_over(
+    line: str, actual: str, before: str | None, at_last: str | None
+) -> None:
+    """On the last day nothing is possible any more: it is met, or it is not."""
+    days = (datetime.date(2023, 12, 30), datetime.date(2023, 12, 31))
+    found = [one(line, actual, day).likelihood for day in days]
+    assert [x and x.value for x in found] == [before, at_last]
+
+
 def test_later_periods_are_left_out_and_told() -> None:
     """What is reported of later months says nothing of this day."""
     spec = spec_of("甲 ≥ 100 个", "  报送: 当期")

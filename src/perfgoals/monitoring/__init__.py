@@ -283,7 +283,7 @@ def _result(
         outcome, pace, _, _ = verdict(each, value)
         pace = _ONE if outcome is Outcome.MET and not isinstance(value, Achievement) else pace
         light = _light(method.attainment, pace if outcome is not Outcome.MET else _ONE)
-        likelihood = of_levels(each, outcome)
+        likelihood = of_levels(each, outcome, as_of)
     elif isinstance(each.target, Deadline) and as_of > each.target.date:
         likelihood = Likelihood.IMPOSSIBLE
     return MonitorResult(

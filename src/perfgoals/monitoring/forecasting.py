@@ -230,8 +230,10 @@ def will_be_met(
     return Likelihood.IMPOSSIBLE if high < target else Likelihood.POSSIBLE
 
 
-def of_levels(each: Plan, outcome: Outcome) -> Likelihood:
-    """What can go up and down may still be met, or be lost; a missed deadline cannot be mended."""
-    if isinstance(each.target, Deadline):
+def of_levels(each: Plan, outcome: Outcome, as_of: datetime.date) -> Likelihood:
+    """What can go up and down may still be met, or be lost, until its time is over; a missed deadline
+    cannot be mended."""
+    is_over = each.due is not None and as_of >= each.due
+    if is_over or isinstance(each.target, Deadline):
         return Likelihood.CERTAIN if outcome is Outcome.MET else Likelihood.IMPOSSIBLE
     return Likelihood.POSSIBLE
