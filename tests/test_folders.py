@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,10 @@ import pytest
 
 import perfgoals as pg
 from folders import Kept, assert_same, cached, counted, kept, large, write
+from interrupts import hear_ctrl_c
 from perfgoals.loading import read_folder
+from perfgoals.loading.batches import read_batches
+from perfgoals.loading.files import Shelf
 
 __all__ = ["counted", "kept", "large"]
 
@@ -102,6 +108,7 @@ class Failing:
     """A pool that reads one batch and then fails."""
 
     error: BaseException = BrokenProcessPool()
+    is_new = True
 
     def __init__(self, _: int, *, initializer: Callable[..., None], initargs: Any) -> None:
         collects = gc.isenabled()
@@ -115,10 +122,15 @@ class Failing:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def map(self, work: Callable[[Any], Any], batches: list[Any]) -> Iterator[Any]:
+    def submit(self, work: Callable[[Any], Any], batch: Any) -> Future[Any]:
         """The first, and no more."""
-        yield work(batches[0])
-        raise self.error
+        future: Future[Any] = Future()
+        if self.is_new:
+            future.set_result(work(batch))
+        else:
+            future.set_exception(self.error)
+        self.is_new = False
+        return future
 
     def shutdown(self, *, cancel_futures: bool) -> None:
         """Nothing is left to do."""
@@ -197,3 +209,19 @@ def test_one_file_has_one_name(large: Path) -> None:
     assert not problems
     paths = {unit.span.path for spec in specs for unit in spec.units if unit.span}
     assert paths == {str(large / "catalog.pg")}
+
+
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_ctrl_c_comes_in_good_time(large: Path, after: int) -> None:
+    """Not within the pool, which would wait for ever for a lock that was taken and not given back; and
+    it is never lost."""
+    hear_ctrl_c()
+    usual = signal.getsignal(signal.SIGINT)
+    files = sorted(large.glob("*镇.pg"))[:3]
+    batches = read_batches(Shelf(large), [[file] for file in files], processes=2, keep=False)
+    for _ in range(after):
+        next(batches)
+    os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        next(batches)
+    assert signal.getsignal(signal.SIGINT) is usual

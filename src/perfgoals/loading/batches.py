@@ -8,8 +8,12 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
 
 import attrs
 
@@ -82,12 +86,25 @@ def _may_have_children() -> bool:
 
 def _in_processes(folder: Path, batches: Sequence[Files], count: int) -> Iterator[Batch]:
     """The batches in their order, as far as there are processes that read them."""
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
+    heard: SimpleQueue[Future[Batch] | None] = SimpleQueue()
     try:
-        with ProcessPoolExecutor(count, initializer=_begin, initargs=(folder,)) as pool:
+        with (
+            _interrupts(heard) as interrupt,
+            ProcessPoolExecutor(count, initializer=_begin, initargs=(folder,)) as pool,
+        ):
             try:
-                for batch in pool.map(_work, batches):
+                futures = [pool.submit(_work, files) for files in batches]
+                for future in futures:
+                    future.add_done_callback(heard.put)
+                done: set[Future[Batch] | None] = set()
+                for future in futures:
+                    interrupt()
+                    while future not in done:
+                        done.add(heard.get())
+                        interrupt()
+                    batch = future.result()
                     assert batch.section is not None
                     yield attrs.evolve(batch, specs=decode(batch.section.data))
             except BaseException:
@@ -95,6 +112,36 @@ def _in_processes(folder: Path, batches: Sequence[Files], count: int) -> Iterato
                 raise
     except (BrokenExecutor, ImportError, NotImplementedError, OSError):
         return  # no semaphores, no memory, no right to: platforms differ
+
+
+@contextmanager
+def _interrupts(heard: SimpleQueue[Any]) -> Iterator[Callable[[], None]]:
+    """Ctrl-C as a None in a queue; what is given does, in good time, what it does otherwise.
+
+    Wherever it comes a pool may have taken a lock that it then never gives back, and who ends the pool
+    waits for that one for ever.
+    """
+    came: list[bool] = []
+    usual = signal.getsignal(signal.SIGINT)
+    if not callable(usual) or threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+
+    def hear(*_: object) -> None:
+        came.append(True)
+        heard.put(None)
+
+    def interrupt() -> None:
+        if came:
+            came.clear()
+            usual(signal.SIGINT, None)
+
+    signal.signal(signal.SIGINT, hear)
+    try:
+        yield interrupt
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    interrupt()
 
 
 _shelf: Shelf | None = None
