@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import time
 from collections.abc import Callable
@@ -36,6 +37,31 @@ def test_a_spec_takes_in_a_catalogue(tmp_path: Path) -> None:
     assert spec.indicators[0].definition == spec.catalogue[0]
     assert [unit.name for unit in spec.units] == ["筐"]
     assert spec.definitions.indicators == ()
+
+
+def test_a_result_names_every_file_it_was_made_with(tmp_path: Path) -> None:
+    """A catalogue that is changed is another: what is taken in has its digest beside the spec's."""
+    files = {
+        "a.pg": f"引用: sub/middle.pg\n{HARVEST}",
+        "sub/middle.pg": "引用: units.pg\n",
+        "sub/units.pg": BASKETS,
+    }
+    write(tmp_path, files)
+    folder = pg.load_folder(tmp_path)
+    spec = next(x for x in folder if not x.is_definitions)
+    taken = {Path(path).relative_to(tmp_path).as_posix(): digest for path, digest in spec.uses}
+    wanted = {
+        name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+        for name in ("sub/middle.pg", "sub/units.pg")
+    }
+    assert taken == wanted
+    rows = pg.Actuals.from_rows([{"指标": spec.indicators[0].name, "实际值": "1 筐"}])
+    card = pg.evaluate(spec, rows)
+    assert [x["sha256"] for x in card.to_dict()["provenance"]["uses"]] == [
+        digest for _, digest in spec.uses
+    ]
+    page = pg.render(card, "md").decode("utf-8")
+    assert all(digest in page for digest in wanted.values())
 
 
 def test_what_is_taken_in_is_taken_on(tmp_path: Path) -> None:

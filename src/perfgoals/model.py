@@ -250,7 +250,8 @@ class Spec:
     `methods` are those the file defines; `units` and `catalogue` those it can use, its own and what
     it takes in by 引用; `definitions` are the file's own.
     `places` says where each field of the header stands. `amount` (金额) is a quantity, or a text
-    that says where the amount stands. `sha256` is the digest of the text it was read from.
+    that says where the amount stands. `sha256` is the digest of the text it was read from, and `uses`
+    has the files that it takes in by 引用, each with its digest.
     """
 
     members: tuple[Group | Indicator, ...]
@@ -274,6 +275,7 @@ class Spec:
     definitions: Definitions = attrs.field(default=Definitions(), eq=False)
     path: str = attrs.field(default="<text>", eq=False)
     sha256: str = attrs.field(default="", eq=False)
+    uses: tuple[tuple[str, str], ...] = attrs.field(default=(), eq=False)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""

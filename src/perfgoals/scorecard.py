@@ -234,12 +234,13 @@ class Scorecard:
         }
 
 
-def provenance(spec: Spec, actuals_sha256: str) -> dict[str, str]:
+def provenance(spec: Spec, actuals_sha256: str) -> dict[str, Any]:
     """What a result was made with, as every JSON output has it: so it can be made again."""
     return {
         "version": version(),
         "spec_sha256": spec.sha256,
         "actuals_sha256": actuals_sha256,
+        "uses": [{"file": path, "sha256": digest} for path, digest in spec.uses],
     }
 
 

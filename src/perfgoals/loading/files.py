@@ -133,8 +133,13 @@ class Shelf:
         Raises SpecError.
         """
         data = read_data(path, SpecError)
-        use = self.use(path, uses, above)
-        return parse_spec(_text(data, str(path)), str(path), digest_of(data), use)
+        noted: Uses = {}
+        use = self.use(path, noted, above)
+        spec = parse_spec(_text(data, str(path)), str(path), digest_of(data), use)
+        if uses is not None:
+            uses.update(noted)
+        files = dict.fromkeys((used.path, used.sha256) for used in noted.values())
+        return attrs.evolve(spec, uses=tuple(files)) if files else spec
 
     def use(self, path: Path, uses: Uses | None = None, above: tuple[Path, ...] = ()) -> Use:
         """What gives the definitions that a file takes in by 引用."""

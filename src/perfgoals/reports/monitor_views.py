@@ -141,7 +141,7 @@ def watch_of(card: MonitorCard, language: str) -> Watch:
     none = lights[-1]
     counts = Counter(by_name.get(each.light or "", none) for each in card.results)
     files = dict.fromkeys(each.row.path for each in card.results if each.row)
-    provenance = [(spec.path, spec.sha256), ("、".join(files), card.actuals_sha256)]
+    provenance = [(spec.path, spec.sha256), *spec.uses, ("、".join(files), card.actuals_sha256)]
     return Watch(
         name=spec.region or spec.fund or spec.path,
         fund=(spec.fund or "") if spec.region else "",

@@ -197,5 +197,5 @@ def _provenance(card: Scorecard) -> tuple[tuple[str, str], ...]:
     files = dict.fromkeys(
         row.path for result in card.results for row in result.rows or (result.row,) if row
     )
-    found = [(spec.path, spec.sha256), ("、".join(files), card.actuals_sha256)]
+    found = [(spec.path, spec.sha256), *spec.uses, ("、".join(files), card.actuals_sha256)]
     return tuple((path, digest) for path, digest in found if path and digest)
