@@ -65,6 +65,34 @@ def test_targets_and_values_are_joined_by_the_rule(rule: str, target: str, actua
     assert [part.text("zh") for part in result.parts] == ["甲市 90 公里", "乙市 5000 米"]
 
 
+@pytest.mark.parametrize(
+    ("name", "actual"), [("管网", "1万"), ("管网", "10000"), ("管网（二期）", "10000")]
+)
+def test_a_number_without_its_unit_means_the_parts_own(name: str, actual: str) -> None:
+    """With a scale alone, and where the name ends in a bracket that is none of its unit, too: 乙市's 10
+    公里 were 10000."""
+    lines = {
+        "甲市": [f"{name} ≥ 80 公里", "  口径: 合计"],
+        "乙市": [f"{name} ≥ 50000 米", "  口径: 合计"],
+    }
+    parent = parent_of(lines, {"甲市": {name: "70"}, "乙市": {name: actual}})
+    assert parent.card.results[0].actual_text() == "80 公里"
+
+
+def test_an_item_without_its_unit_means_the_parts_own() -> None:
+    """A bare number of a data item is in the unit that the part's own catalogue says."""
+    table = (
+        "地区: {}\n年度: 2023\n指标: 里程\n  单位: {}\n"
+        "产出指标\n  密度 ≥ 2 公里/个\n    口径: 合计\n    算法: 里程 / 村数"
+    )
+    specs = [pg.loads(table.format(*pair)) for pair in (("甲市", "公里"), ("乙市", "米"))]
+    rows = rows_of(
+        {"甲市": {"里程": "10", "村数": "5 个"}, "乙市": {"里程": "9000", "村数": "5 个"}}
+    )
+    card = pg.roll_up(specs, rows, region="某省").card
+    assert card.results[0].actual_text() == "1.9 公里/个"
+
+
 def test_a_value_without_an_operator_is_added_to_one_with_it() -> None:
     """`: 80 公里` asks what `≥ 80 公里` does; what each part must reach may be written either way."""
     parent = parent_of(

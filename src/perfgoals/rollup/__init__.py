@@ -19,7 +19,8 @@ from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.amending import in_force
 from perfgoals.evaluation.matching import match
-from perfgoals.evaluation.planning import Plan, plan_of
+from perfgoals.evaluation.planning import plan_of
+from perfgoals.evaluation.reading import Reading
 from perfgoals.evaluation.regions import rows_of
 from perfgoals.messages import Both
 from perfgoals.model import Spec
@@ -215,13 +216,13 @@ def _rows(spec: Spec, actuals: Actuals, parent: Spec) -> Iterator[Row]:
     count = len(plan.every)
     for position in found.rows.first:
         readings = found.rows.at(position)
-        if position < count:
-            each = plan.every[position]
-            if each.entry.indicator.identity not in known:
-                continue
-            yield from (_as_parents(reading.row, spec, parent, each) for reading in readings)
-        elif plan.items[position - count].name in items:
-            yield from (_as_parents(reading.row, spec, parent, None) for reading in readings)
+        wanted_here = (
+            plan.every[position].entry.indicator.identity in known
+            if position < count
+            else plan.items[position - count].name in items
+        )
+        if wanted_here:
+            yield from (_as_parents(reading, spec, parent) for reading in readings)
     for position, each in enumerate(plan.plans):
         indicator = each.entry.indicator
         asked = indicator.identity in known and position not in plan.computed
@@ -246,13 +247,12 @@ def _unreported(spec: Spec, parent: Spec, name: str, unit: str, span: Span | Non
     )
 
 
-def _as_parents(row: Row, spec: Spec, parent: Spec, each: Plan | None) -> Row:
-    """A bare number means the part's own unit, which may not be the parent's: it is written out."""
-    unit = row.unit
-    quantity = row.quantity
-    bare = isinstance(quantity, Quantity) and not quantity.unit.text and not unit
-    if each is not None and bare and not row.indicator.endswith(("）", ")")):
-        unit = unit_text(each.target)
-    region = spec.region or spec.path
-    reporting = f"{region} {row.reporting_unit}".strip()
-    return attrs.evolve(row, region=parent.region or "", unit=unit, reporting_unit=reporting)
+def _as_parents(reading: Reading, spec: Spec, parent: Spec) -> Row:
+    """A number without its unit means the part's own, which may not be the parent's: it is written out."""
+    row, value = reading.row, reading.value
+    reporting = f"{spec.region or spec.path} {row.reporting_unit}".strip()
+    row = attrs.evolve(row, region=parent.region or "", reporting_unit=reporting)
+    bare = isinstance(row.quantity, Quantity) and row.quantity.dimension.is_bare
+    if bare and isinstance(value, Quantity) and not value.dimension.is_bare:
+        return attrs.evolve(row, actual=str(value), unit="")
+    return row
