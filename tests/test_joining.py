@@ -9,7 +9,8 @@ import pytest
 
 import perfgoals as pg
 from perfgoals.periods import read_period
-from small import SEWER, Rows, codes_of, result_of, spec_of
+from perfgoals.testing import reference
+from small import SEWER, Rows, codes_of, result_of, rows_of, spec_of
 
 # ---- periods --------------------------------------------------------------------------------------
 
@@ -225,6 +226,39 @@ def test_a_blank_total_leaves_the_whole_unreported_where_less_is_better() -> Non
     spec = spec_of("管网 ≤ 80 公里", "  口径: 合计", "  报送: 累计")
     rows = (*LATE, ("管网", "", "2023-06", "乙镇"))
     assert result_of(spec, rows).outcome is pg.Outcome.UNREPORTED
+
+
+@pytest.mark.parametrize("blank", [(), (("甲", "", "2023-06", "乙镇"),)], ids=["no-row", "blank"])
+@pytest.mark.parametrize(
+    ("lines", "values"),
+    [
+        pytest.param(("甲 ≤ 100 万元", "  口径: 合计"), ("60 万元", "30 万元"), id="cap"),
+        pytest.param(("甲 ≥ 80 万元", "  口径: 合计"), ("60 万元", "30 万元"), id="money"),
+        pytest.param(("甲 ≥ 90%", "  口径: 逐项"), ("95%", "92%"), id="ratio"),
+        pytest.param(("甲: 80~100 个", "  口径: 合计"), ("60 个", "30 个"), id="range"),
+        pytest.param(("甲: 提高", "  口径: 逐项"), ("达成", "达成"), id="text"),
+    ],
+)
+def test_a_late_unit_leaves_the_whole_unreported_where_its_old_value_may_be_too_good(
+    lines: Sequence[str], values: Sequence[str], blank: Rows
+) -> None:
+    """No row for the latest period says no more than a blank one: what stood before may be better than
+    what stands now. The unit is named."""
+    spec = spec_of(*lines, "  报送: 累计")
+    rows = (("甲", values[0], "2023-06", "甲镇"), ("甲", values[1], "2023-05", "乙镇"), *blank)
+    result = result_of(spec, rows)
+    assert result.outcome is pg.Outcome.UNREPORTED
+    assert "乙镇" in result.explain("en")
+    assert reference.evaluate(spec, rows_of(rows)).lines[0].outcome is pg.Outcome.UNREPORTED
+
+
+def test_a_day_on_which_it_was_done_is_not_too_old() -> None:
+    """What was done by a day stays done, and what is counted can only grow."""
+    rows = (("甲", "2023-06-20", "2023-06", "甲镇"), ("甲", "2023-05-20", "2023-05", "乙镇"))
+    assert result_of(spec_of("甲: 2023-10-31", "  口径: 逐项"), rows).outcome is pg.Outcome.MET
+    rows = (("甲", "12 个", "2023-06", "甲镇"), ("甲", "11 个", "2023-05", "乙镇"))
+    result = result_of(spec_of("甲 ≥ 10 个", "  口径: 逐项", "  报送: 累计"), rows)
+    assert (result.outcome, result.flags) == (pg.Outcome.MET, ("partial_report",))
 
 
 def test_what_is_not_joined_is_a_problem_of_several_units() -> None:

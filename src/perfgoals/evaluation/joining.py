@@ -154,8 +154,9 @@ def over_units(joint: Joint, readings: Sequence[Reading]) -> Reading:
     partial = blank or any(reading.joined.partial for reading in readings)
     gap = any(reading.joined.gap for reading in readings)
     may_be = joint.may_be_partial and joint.aggregation is Aggregation.SUM
-    if not reported or (partial and not may_be):
-        partial = partial and bool(reported)
+    too_late = any(until) and not joint.may_be_partial and not _are_days(reported)
+    if not reported or (partial and not may_be) or too_late:
+        partial = (partial or too_late) and bool(reported)
         joined = Joined(rows=rows, parts=parts, partial=partial, gap=gap)
         return Reading(rows[0], None, joined=joined)
     joined = Joined(rows=rows, parts=parts, partial=partial or any(until), gap=gap)
@@ -179,6 +180,11 @@ def _late(readings: Sequence[Reading]) -> list[datetime.date | None]:
     ends = [_ends(reading) for reading in readings]
     newest = max((end for _, end in ends if end), default=None)
     return [filled if filled != newest else None for filled, _ in ends]
+
+
+def _are_days(readings: Sequence[Reading]) -> bool:
+    """Whether they are days on which something was done, which no later report changes."""
+    return all(isinstance(reading.value, datetime.date) for reading in readings)
 
 
 def _ends(reading: Reading) -> tuple[datetime.date | None, datetime.date | None]:

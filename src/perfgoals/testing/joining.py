@@ -31,12 +31,17 @@ _Joined = tuple[Value | None, bool]
 def value_of(spec: Spec, indicator: Indicator, actuals: Actuals, judge: Judge) -> Value | None:
     """What an indicator comes to; None where it is unreported. Raises ZeroDivisionError."""
     if indicator.attributes.formula is None:
-        return _over_units(indicator, _units(spec, indicator, actuals), judge)
+        reports = reports_of(spec, indicator, actuals)
+        late = _is_late(reports) and not _is_added(indicator)
+        return None if late else _over_units(indicator, _units(indicator, reports), judge)
     if indicator.aggregation in (None, Aggregation.NONE, Aggregation.SUM):
         items = indicator.attributes.formula.items
         values = {item.key: item_value(spec, indicator, item, actuals, judge) for item in items}
         return calculated(indicator.attributes.formula.expression, values)
     found = _computed(spec, indicator, actuals)
+    behind = _is_late(_reports_behind(spec, indicator, actuals))
+    if behind and not _is_added(indicator):
+        return None
     return _over_units(indicator, list(found.values()), judge)
 
 
@@ -67,6 +72,8 @@ def item_value(
         return _number(value_of(spec, named, actuals, judge))
     definition = spec.defined(item)
     rule = (definition.aggregation if definition else None) or own.aggregation
+    if _is_late(reports_of_item(spec, item, actuals)):
+        return None
     return _number(_joined(rule, _item_units(spec, own, item, actuals), added=False))
 
 
@@ -94,6 +101,21 @@ def _computed(spec: Spec, indicator: Indicator, actuals: Actuals) -> dict[str, _
     return {unit: (calculated(formula.expression, x), True) for unit, x in units.items()}
 
 
+def _reports_behind(spec: Spec, own: Indicator, actuals: Actuals) -> list[Report]:
+    """All that the rows behind an indicator say, those of its formula's items too."""
+    if own.attributes.formula is None:
+        return reports_of(spec, own, actuals)
+    found = list[Report]()
+    for item in own.attributes.formula.items:
+        named = spec.named(item)[:1]
+        found += (
+            _reports_behind(spec, named[0], actuals)
+            if named
+            else reports_of_item(spec, item, actuals)
+        )
+    return found
+
+
 def _of_units(spec: Spec, own: Indicator, item: Item, actuals: Actuals) -> dict[str, _Joined]:
     for named in spec.named(item)[:1]:
         if named.attributes.formula is not None:
@@ -110,8 +132,7 @@ def _number(value: Value | None) -> Fraction | None:
 # ---- over time ------------------------------------------------------------------------------------
 
 
-def _units(spec: Spec, indicator: Indicator, actuals: Actuals) -> list[_Joined]:
-    reports = reports_of(spec, indicator, actuals)
+def _units(indicator: Indicator, reports: Sequence[Report]) -> list[_Joined]:
     return list(_by_unit(reports, indicator.reporting, added=_is_added(indicator)).values())
 
 
@@ -154,6 +175,18 @@ def _last(report: Report) -> dt.date:
     period = read_period(report.period)
     assert period is not None
     return period.last
+
+
+def _is_late(reports: Sequence[Report]) -> bool:
+    """Whether one of several units reported a number or a word up to an earlier day than others."""
+    dated = [x for x in reports if x.period]
+    filled = [x for x in dated if x.value is not None]
+    ends = {
+        unit: max(_last(x) for x in filled if x.unit == unit) for unit in {x.unit for x in filled}
+    }
+    days = all(isinstance(x.value, dt.date) for x in reports if x.value is not None)
+    several = len({x.unit for x in reports}) > 1 and not days
+    return several and any(end < max(map(_last, dated)) for end in ends.values())
 
 
 # ---- over reporting units -------------------------------------------------------------------------
