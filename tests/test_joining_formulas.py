@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfgoals as pg
+from perfgoals.testing import reference
 from small import SEWER, Rows, codes_of, result_of, rows_of, spec_of
 
 # ---- formulas -------------------------------------------------------------------------------------
@@ -145,15 +146,48 @@ def test_a_formula_may_use_budget_execution() -> None:
     [
         pytest.param((("户数", "4", "2023-01"), ("户数", "6", "2023-02")), (), id="whole"),
         pytest.param((("户数", "4", "2023-01"), ("户数", "6", "2023-03")), ("gap",), id="gap"),
-        pytest.param(
-            (("户数", "4", "2023-01"), ("户数", "", "2023-02")), ("partial_report",), id="in-part"
-        ),
     ],
 )
 def test_a_formula_has_the_flags_of_its_items(rows: Rows, flags: tuple[str, ...]) -> None:
-    """What is missing of an item is missing of what is worked out from it."""
+    """A month that nobody reported is seen in what is worked out, too."""
     card = pg.evaluate(spec_of(*FARMS), rows_of((*rows, ("总投入", "8 万元", "2023-01"))))
     assert card.results[1].flags == flags
+
+
+def test_an_item_that_was_reported_in_part_makes_no_formula() -> None:
+    """The households of January alone would make 2 万元 each of what all have."""
+    spec = spec_of(*FARMS)
+    rows = rows_of(
+        (("户数", "4", "2023-01"), ("户数", "", "2023-02"), ("总投入", "8 万元", "2023-01"))
+    )
+    households, each = pg.evaluate(spec, rows).results[:2]
+    assert (households.actual_text(), households.flags) == ("4 户", ("partial_report",))
+    assert (each.outcome, each.missing) == (pg.Outcome.UNREPORTED, ("户数",))
+    assert reference.evaluate(spec, rows).lines[1].outcome is pg.Outcome.UNREPORTED
+
+
+@pytest.mark.parametrize(
+    ("rows", "missing"),
+    [
+        pytest.param((("总数", "2", "", "甲镇"),), ("总数（乙镇）",), id="one-is-missing"),
+        pytest.param(
+            (("总数", "2", "", "甲镇"), ("总数", "9", "", "丙镇")),
+            ("合格数（丙镇）", "总数（乙镇）"),
+            id="each-lacks-one",
+        ),
+        pytest.param((("总数", "22", "", "统计局"),), (), id="another-unit-has-the-whole"),
+        pytest.param((("总数", "22"),), (), id="no-unit-has-the-whole"),
+        pytest.param((("总数", "2", "", "甲镇"), ("总数", "20", "", " 乙 镇")), (), id="both"),
+    ],
+)
+def test_a_unit_that_lacks_an_item_of_a_formula(rows: Rows, missing: tuple[str, ...]) -> None:
+    """20 by the 2 of 甲镇 alone were 1000%: what 乙镇 did not report is named."""
+    spec = spec_of(*RATE, "  口径: 合计")
+    rows = (("合格数", "1", "", "甲镇"), ("合格数", "19", "", "乙镇"), *rows)
+    result = result_of(spec, rows)
+    assert result.missing == missing
+    assert (result.outcome is pg.Outcome.UNREPORTED) == bool(missing)
+    assert reference.evaluate(spec, rows_of(rows)).lines[0].outcome is result.outcome
 
 
 def test_a_missing_item_is_unreported() -> None:

@@ -139,6 +139,22 @@ def test_a_ratio_comes_from_its_parts() -> None:
     assert parent.card.total == Decimal("100.00")
 
 
+def test_counties_of_one_city_beside_another_city() -> None:
+    """One city reports an item by its counties and the other one itself: that is no county missing."""
+    lines = ["合格率 ≥ 90%", "  口径: 合计", "  算法: 合格数 / 总数"]
+    rows = [
+        ("甲市", "合格数", "9", ""),
+        ("甲市", "总数", "10", ""),
+        ("乙市", "合格数", "4", "一县"),
+        ("乙市", "合格数", "5", "二县"),
+        ("乙市", "总数", "10", ""),
+    ]
+    keys = ("地区", "指标", "实际值", "填报单位")
+    actuals = pg.Actuals.from_rows(dict(zip(keys, row, strict=True)) for row in rows)
+    parent = pg.roll_up([city(region, *lines) for region in ("甲市", "乙市")], actuals)
+    assert parent.card.results[0].actual_text() == "90%"
+
+
 def test_a_part_without_a_row_did_not_report() -> None:
     """A city whose row is missing counts as one whose row is blank: the rest makes no whole."""
     lines = ["投入 ≥ 10 万元", "  口径: 逐项", "管网 ≥ 1 公里", "  口径: 合计"]

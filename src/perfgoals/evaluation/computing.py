@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -124,7 +124,7 @@ class Readings:
         joint = joint_of(each)
         if joint.aggregation in _TOTAL:
             items = {item.key: self._item(each, item) for item in formula.items}
-            return self._worked_out(position, formula, items)
+            return self._worked_out(position, formula, items, self._lacking(formula))
         found = self._computed_by_unit(position)
         return over_units(joint, found) if found else None
 
@@ -191,17 +191,47 @@ class Readings:
             may_be_partial=False,
         )
 
+    def _lacking(self, formula: Formula) -> tuple[str, ...]:
+        """The items that a reporting unit did not report, though it reported another one: 20 of the 2
+        that one of two units has would be 1000%. What is reported by other units than all the rest
+        stands for the whole."""
+        units: dict[str, dict[str, str]] = {}
+        for item in formula.items:
+            named = self._named(item)
+            position = self.plan.by_name[item.key][0] if named is None else named
+            rows = [reading.row for reading in self.rows.at(position)]
+            of_item = {fold(row.reporting_unit): row.reporting_unit for row in rows}
+            units[item.name] = {key: name for key, name in of_item.items() if key}
+        lacking: dict[str, None] = {}
+        for name, own in units.items():
+            for other in units.values():
+                if own.keys() & other.keys():
+                    absent = [unit for unit in other.values() if not _stands_in(unit, own.values())]
+                    lacking |= {f"{name}（{unit}）": None for unit in absent}
+        return tuple(lacking)
+
     def _worked_out(
-        self, position: int, formula: Formula, found: Mapping[str, Reading | None]
+        self,
+        position: int,
+        formula: Formula,
+        found: Mapping[str, Reading | None],
+        lacking: tuple[str, ...] = (),
     ) -> Reading | None:
-        """The value of a formula. Raises WrongRow for a division by zero and a wrong dimension."""
+        """The value of a formula. Raises WrongRow for a division by zero and a wrong dimension.
+
+        An item that was reported in part only is as good as missing: less of a divisor makes more.
+        """
         each = self.plans[position]
         reported = {key: x for key, x in found.items() if x is not None}
         if not reported:
             return None
         rows = tuple(row for x in reported.values() for row in x.rows)
-        values = {key: x.value for key, x in reported.items() if x.value is not None}
-        missing = tuple(item.name for item in formula.items if item.key not in values)
+        values = {
+            key: x.value
+            for key, x in reported.items()
+            if x.value is not None and not x.joined.partial
+        }
+        missing = tuple(item.name for item in formula.items if item.key not in values) or lacking
         first = next(iter(reported.values()))
         if missing:
             return Reading(first.row, None, joined=Joined(rows=rows, missing=missing))
@@ -222,11 +252,18 @@ class Readings:
             sides = {"left": amount.dimension.both(), "right": each.unit.dimension.both()}
             raise WrongRow("PG542", formula=str(formula), **sides).at(first.row)
         gap = any(x.joined.gap for x in reported.values())
-        partial = any(x.joined.partial for x in reported.values())
         items = tuple((x.name, actual_text(values[x.key], "zh") or "—") for x in formula.items)
         value = computed(amount.value, each.unit)
-        joined = Joined(rows=rows, partial=partial, gap=gap, items=items)
+        joined = Joined(rows=rows, gap=gap, items=items)
         return Reading(first.row, value, joined=joined)
+
+
+def _stands_in(unit: str, units: Collection[str]) -> bool:
+    """Whether a unit is among some, or in parts, or as a part of one: `乙市 甲县` of 乙市 in a roll-up."""
+    return any(
+        fold(unit) == fold(other) or unit.startswith(f"{other} ") or other.startswith(f"{unit} ")
+        for other in units
+    )
 
 
 def one_form(readings: Sequence[Reading]) -> Sequence[Reading]:

@@ -36,6 +36,8 @@ def value_of(spec: Spec, indicator: Indicator, actuals: Actuals, judge: Judge) -
         return None if late else _over_units(indicator, _units(indicator, reports), judge)
     if indicator.aggregation in (None, Aggregation.NONE, Aggregation.SUM):
         items = indicator.attributes.formula.items
+        if _is_lacking([_units_of(spec, item, actuals) for item in items]):
+            return None
         values = {item.key: item_value(spec, indicator, item, actuals, judge) for item in items}
         return calculated(indicator.attributes.formula.expression, values)
     found = _computed(spec, indicator, actuals)
@@ -69,12 +71,33 @@ def item_value(
 ) -> Fraction | None:
     """The one value of an item: an indicator's, or joined by the catalogue's rule, else by `own`'s."""
     for named in spec.named(item)[:1]:
-        return _number(value_of(spec, named, actuals, judge))
+        whole = _is_whole(spec, named, actuals)
+        return _number(value_of(spec, named, actuals, judge)) if whole else None
     definition = spec.defined(item)
     rule = (definition.aggregation if definition else None) or own.aggregation
     if _is_late(reports_of_item(spec, item, actuals)):
         return None
     return _number(_joined(rule, _item_units(spec, own, item, actuals), added=False))
+
+
+def _is_whole(spec: Spec, named: Indicator, actuals: Actuals) -> bool:
+    """Whether nothing of an indicator that a formula uses is missing: less of a divisor makes more."""
+    reports = _reports_behind(spec, named, actuals)
+    units = [] if named.attributes.formula else _units(named, reports)
+    return all(whole and value is not None for value, whole in units) and not _is_late(reports)
+
+
+def _units_of(spec: Spec, item: Item, actuals: Actuals) -> set[str]:
+    """The reporting units that have a row of an item."""
+    named = spec.named(item)[:1]
+    reports = reports_of(spec, named[0], actuals) if named else reports_of_item(spec, item, actuals)
+    worked_out = named and named[0].attributes.formula
+    return set() if worked_out else {report.unit for report in reports if report.unit}
+
+
+def _is_lacking(items: Sequence[set[str]]) -> bool:
+    """Whether a unit that reported one item did not report another one that its neighbours did."""
+    return any(own & other and other - own for own in items for other in items)
 
 
 def _item_units(spec: Spec, own: Indicator, item: Item, actuals: Actuals) -> list[_Joined]:
@@ -95,9 +118,9 @@ def _computed(spec: Spec, indicator: Indicator, actuals: Actuals) -> dict[str, _
     assert formula is not None
     units: dict[str, dict[str, Fraction | None]] = {}
     for item in formula.items:
-        for unit, (value, _) in _of_units(spec, indicator, item, actuals).items():
+        for unit, (value, whole) in _of_units(spec, indicator, item, actuals).items():
             empty: dict[str, Fraction | None] = {x.key: None for x in formula.items}
-            units.setdefault(unit, empty)[item.key] = _number(value)
+            units.setdefault(unit, empty)[item.key] = _number(value) if whole else None
     return {unit: (calculated(formula.expression, x), True) for unit, x in units.items()}
 
 
