@@ -82,6 +82,12 @@ def test_gaps_are_flagged() -> None:
         pytest.param("报送: 当期", (*MONTHS, ("管网", "1", "2023Q1")), "PG538", id="overlap"),
         pytest.param("报送: 当期", (MONTHS[0], MONTHS[0]), "PG538", id="twice"),
         pytest.param("报送: 累计", (*MONTHS, ("管网", "1", "2023-01/2023-02")), "PG538", id="tie"),
+        pytest.param(
+            "报送: 累计",
+            (("管网", "9", "2023H1"), ("管网", "5", "2023-03"), ("管网", "8", "2023-06")),
+            "PG538",
+            id="tie-with-one-between",
+        ),
         pytest.param("报送: 当期", (*MONTHS, ("管网", "1")), "PG537", id="no-period"),
         pytest.param("报送: 当期", (("管网", "1"), ("管网", "1")), "PG520", id="no-periods"),
     ],

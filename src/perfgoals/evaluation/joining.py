@@ -106,6 +106,8 @@ def _period(joint: Joint, reading: Reading) -> Period:
 
 def _refuse_twice(joint: Joint, ordered: Sequence[tuple[Period, Reading]]) -> None:
     """One period reported twice, two 累计 values of one day, and periods of 当期 that overlap."""
+    if joint.reporting is Reporting.CUMULATIVE:  # those of one day stand together then
+        ordered = sorted(ordered, key=lambda pair: pair[0].last)
     for (one, first), (other, second) in pairwise(ordered):
         same = one == other
         clash = joint.reporting is Reporting.INCREMENT and one.overlaps(other)
