@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import perfgoals as pg
+from perfgoals.testing import reference
+from small import Rows, rows_of
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,41 @@ def test_a_target_that_is_a_ratio_is_none(line: str) -> None:
     """Percentages of any kind stand, and an amount stands beside them under another name."""
     text = f"金额: 100 万元\n产出指标\n  预算执行率{line}\n  预算支出 ≥ 80 万元\n"
     assert pg.loads(text).indicators[0].name == "预算执行率"
+
+
+RATE = "金额: 100 万元\n年度: 2023\n产出指标 [40]\n  甲 ≥ 1 个\n预算执行率 ≥ 90% [60]\n"
+UNREPORTED, MET, MISSED = pg.Outcome.UNREPORTED, pg.Outcome.MET, pg.Outcome.MISSED
+
+
+@pytest.mark.parametrize(
+    ("rules", "rows", "outcome"),
+    [
+        pytest.param("", (("率", "95%"), ("数", "")), MET, id="rate"),
+        pytest.param("", (("率", ""), ("数", "95 万元")), MET, id="spent"),
+        pytest.param(
+            "报送: 累计", (("率", "95%", "2023-05"), ("率", "", "2023-06")), UNREPORTED, id="month"
+        ),
+        pytest.param(
+            "口径: 逐项", (("率", "95%", "", "甲"), ("率", "", "", "乙")), UNREPORTED, id="unit"
+        ),
+        pytest.param(
+            "口径: 逐项", (("率", "95%", "", "甲"), ("数", "", "", "乙")), UNREPORTED, id="other"
+        ),
+        pytest.param(
+            "报送: 累计",
+            (
+                *(("率", "", "2023-05"), ("数", "50 万元", "2023-05")),
+                *(("率", "", "2023-06"), ("数", "80 万元", "2023-06")),
+            ),
+            MISSED,
+            id="both-forms-monthly",
+        ),
+    ],
+)
+def test_one_of_its_two_forms_is_blank(rules: str, rows: Rows, outcome: pg.Outcome) -> None:
+    """A form that has both leaves one of them blank. But a month or a unit that reported neither did not
+    report: its blank was passed over, so that the others' rate counted."""
+    spec = pg.loads(RATE + (f"  {rules}\n" if rules else ""))
+    named = rows_of([(f"预算执行{row[0]}", *row[1:]) for row in rows])
+    assert pg.evaluate(spec, named).results[1].outcome is outcome
+    assert reference.evaluate(spec, named).lines[1].outcome is outcome

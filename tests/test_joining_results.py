@@ -202,13 +202,14 @@ def test_the_form_that_is_filled_in_counts_alone() -> None:
 
 
 def test_of_several_forms_none_is_left_out() -> None:
-    """Only one form beside its other is: two blanks are two rows, and so are three periods."""
+    """Only one form beside its other is: two blanks are two rows, and so are two periods."""
     blanks = (("管网", "80"), ("预算执行率", ""), ("预算执行数", ""))
     assert codes_of(pg.loads(BUDGET), blanks) == ["PG520"]
     months = [("预算执行率", value, f"2023-0{n}") for n, value in enumerate(("50%", "60%", ""), 1)]
     spec = pg.loads(BUDGET + "  报送: 累计\n")
-    result = pg.evaluate(spec, rows_of((("管网", "80"), *months))).results[1]
-    assert (result.outcome, len(result.rows)) == (pg.Outcome.UNREPORTED, 3)
+    for count in (3, 2):
+        result = pg.evaluate(spec, rows_of((("管网", "80"), *months[-count:]))).results[1]
+        assert (result.outcome, len(result.rows)) == (pg.Outcome.UNREPORTED, count)
 
 
 def test_a_row_without_its_period_of_what_has_no_line_is_told_alone() -> None:

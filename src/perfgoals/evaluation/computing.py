@@ -23,7 +23,13 @@ from perfgoals.errors import Problem, Related
 from perfgoals.evaluation.joining import Joint, join, over_units, values_by_unit
 from perfgoals.evaluation.judging import verdict
 from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan
-from perfgoals.evaluation.reading import Reading, WrongRow, check_number, may_be_negative
+from perfgoals.evaluation.reading import (
+    Reading,
+    WrongRow,
+    check_number,
+    may_be_negative,
+    says_spent,
+)
 from perfgoals.formula import (
     Amount,
     DivisionByZero,
@@ -267,9 +273,23 @@ def _stands_in(unit: str, units: Collection[str]) -> bool:
 
 
 def one_form(readings: Sequence[Reading]) -> Sequence[Reading]:
-    """A form that has both 预算执行率 and 预算执行数 leaves one of them blank."""
-    filled = [reading for reading in readings if reading.value is not None]
-    return filled if len(readings) == 2 and len(filled) == 1 else readings
+    """A form that has both 预算执行率 and 预算执行数 leaves one of them blank, for each unit and period.
+
+    A blank beside which the other form is not filled is one.
+    """
+    filled = {_form(reading) for reading in readings if reading.value is not None}
+
+    def is_the_other(reading: Reading) -> bool:
+        unit, period, spent = _form(reading)
+        return reading.value is None and (unit, period, not spent) in filled
+
+    return [reading for reading in readings if not is_the_other(reading)]
+
+
+def _form(reading: Reading) -> tuple[str, str, bool]:
+    """The unit and the period of a row of the budget, and whether it says what was spent."""
+    row = reading.row
+    return fold(row.reporting_unit), fold(row.period), says_spent(row)
 
 
 def _unit_of(readings: Sequence[Reading]) -> Unit:

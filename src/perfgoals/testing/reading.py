@@ -116,11 +116,19 @@ def reports_of(spec: Spec, indicator: Indicator, actuals: Actuals) -> list[Repor
             value = _value(indicator, row)
             if value is None and indicator.name == BUDGET.name:
                 value = _spent(spec, row)
-            if value is not None or _is_blank_of(indicator, row):
+            is_blank = _is_blank_of(indicator, row) or (
+                indicator.name == BUDGET.name and _is_spent(spec, row) and row.actual in _BLANKS
+            )
+            if value is not None or is_blank:
                 found.append(Report(fold(row.reporting_unit), row.period, value))
-    if indicator.name == BUDGET.name:  # of its two forms one may be blank
-        found = [report for report in found if report.value is not None]
-    return found
+    return found if indicator.name != BUDGET.name else _of_one_form(found)
+
+
+def _of_one_form(reports: list[Report]) -> list[Report]:
+    """Of the two forms of the budget, for a unit and a period, one may be blank."""
+    best = {(report.unit, report.period): report for report in reports}
+    best |= {(x.unit, x.period): x for x in reports if x.value is not None}
+    return list(best.values())
 
 
 def reports_of_item(spec: Spec, item: Item, actuals: Actuals) -> list[Report]:
@@ -161,11 +169,15 @@ def _is_blank_of(indicator: Indicator, row: Row) -> bool:
 
 
 def _spent(spec: Spec, row: Row) -> Fraction | None:
-    bracket = _bracket(row.indicator, BUDGET_SPENT)
-    if bracket is None or not isinstance(spec.amount, Quantity) or row.actual in _BLANKS:
+    if not isinstance(spec.amount, Quantity) or not _is_spent(spec, row) or row.actual in _BLANKS:
         return None
-    spent = _number(row, bracket, spec.amount.unit)
+    spent = _number(row, _bracket(row.indicator, BUDGET_SPENT) or "", spec.amount.unit)
     return None if spent is None else spent / amount(spec.amount)
+
+
+def _is_spent(spec: Spec, row: Row) -> bool:
+    """Whether a row is 预算执行数, which reports where there is an amount to divide it by."""
+    return isinstance(spec.amount, Quantity) and _bracket(row.indicator, BUDGET_SPENT) is not None
 
 
 def _is_of(region: str | None, row: Row) -> bool:
