@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 import perfgoals as pg
+from perfgoals.testing import reference
 
 SPEC = """\
 地区: 甲市
@@ -118,3 +119,43 @@ def test_a_target_in_force_on_a_day_is_judged() -> None:
     assert outcomes == [pg.Outcome.NOT_DUE, pg.Outcome.MET, pg.Outcome.MET]
     other = pg.loads(text.replace("80", "50").replace("60", "90"))
     assert pg.evaluate(other, rows).results[0].outcome is pg.Outcome.MISSED
+
+
+AMENDED = """\
+地区: 甲市
+年度: 2023
+产出指标
+  管网 ≥ 80 公里
+    调整: 2023-06-01 ≥ 70 公里
+任务: 修路
+  性质: 约束性任务
+  管网 ≥ 80 公里
+    调整: 2023-06-01 ≥ 70 公里
+  桥 ≥ 3 座
+    调整: 2023-06-01 ≥ 2 座
+"""
+
+
+@pytest.mark.parametrize(
+    ("as_of", "bridges", "done"),
+    [
+        pytest.param(None, "2", True, id="the-last"),
+        pytest.param(None, "1", False, id="less-than-the-last"),
+        pytest.param(datetime.date(2023, 12, 31), "2", True, id="after-it"),
+        pytest.param(datetime.date(2023, 5, 31), "3", None, id="before-it"),
+    ],
+)
+def test_a_target_of_a_task_is_amended_too(
+    as_of: datetime.date | None, bridges: str, done: bool | None
+) -> None:
+    """A 调整 under a task's target holds from its day on; the target at first was asked for ever after."""
+    spec = pg.loads(AMENDED)
+    rows = pg.Actuals.from_rows(
+        [{"指标": "管网", "实际值": "75"}, {"指标": "桥", "实际值": bridges}]
+    )
+    card = pg.evaluate(spec, rows, as_of=as_of)
+    assert [task.done for task in card.tasks] == [done]
+    assert reference.evaluate(spec, rows, as_of=as_of).tasks == (done,)
+    again = pg.evaluate(card.spec, rows, as_of=as_of)
+    assert again.spec.tasks == card.spec.tasks
+    assert again.tasks[0].task is card.tasks[0].task

@@ -150,7 +150,7 @@ class Indicator:
         Without a day it is the last of all.
         """
         begun = [x for x in self.attributes.amendments if x.is_in_force(day)]
-        if not begun:
+        if not begun or (self.original is not None and self.target == begun[-1].target):
             return self
         original = self.target if self.original is None else self.original
         return attrs.evolve(self, target=begun[-1].target, original=original, change=None)

@@ -61,6 +61,21 @@ def test_values_that_cannot_be(values: str, tmp_path: Path) -> None:
     compare(specs, write(tmp_path / "rows.csv", rows))
 
 
+@pytest.mark.parametrize("as_of", [None, date(2023, 5, 31), date(2023, 12, 31)])
+@pytest.mark.parametrize("rule", ["", "    口径: 合计\n"], ids=["one", "together"])
+def test_a_task_whose_target_is_amended(as_of: date | None, rule: str, tmp_path: Path) -> None:
+    """A 调整 under the target of a task holds by both."""
+    text = (
+        "地区: 甲市\n年度: 2023\n产出指标\n  管网 ≥ 80 公里\n任务: 修路\n  性质: 约束性任务\n"
+        f"  桥 ≥ 3 座\n    调整: 2023-06-01 ≥ 2 座\n{rule}"
+    )
+    rows = [
+        {"地区": "甲市", "指标": "管网", "实际值": "80"},
+        {"地区": "甲市", "指标": "桥", "实际值": "2"},
+    ]
+    compare([pg.loads(text, path="甲.pg")], write(tmp_path / "rows.csv", rows), as_of)
+
+
 # ---- generated ----------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from perfgoals.model import Group, Indicator, Spec
+from perfgoals.model import Group, Indicator, Spec, Task
 
 __all__ = ["Same", "in_force"]
 
@@ -38,7 +38,8 @@ def in_force(spec: Spec, as_of: datetime.date | None) -> Spec:
 @functools.lru_cache(maxsize=256)
 def _amended(key: Same) -> tuple[datetime.date, ...]:
     """The days from which targets of a spec are other ones."""
-    return tuple(a.day for x in key.spec.indicators for a in x.attributes.amendments)
+    promises = (*key.spec.indicators, *(x for task in key.spec.tasks for x in task.targets))
+    return tuple(a.day for x in promises for a in x.attributes.amendments)
 
 
 @functools.lru_cache(maxsize=256)
@@ -56,4 +57,10 @@ def _in_force(key: Same, begun: int, as_of: datetime.date | None) -> Spec:
             for member in members
         )
 
-    return attrs.evolve(spec, members=amended(spec.members))
+    def of_task(task: Task) -> Task:
+        targets = tuple(target.in_force(as_of) for target in task.targets)
+        same = all(one is other for one, other in zip(targets, task.targets, strict=True))
+        return task if same else attrs.evolve(task, targets=targets)
+
+    tasks = tuple(map(of_task, spec.tasks))
+    return attrs.evolve(spec, members=amended(spec.members), tasks=tasks)

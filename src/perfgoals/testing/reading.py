@@ -156,8 +156,14 @@ def in_force(spec: Spec, day: dt.date | None) -> Spec:
             for x in members
         )
 
-    changed = any(x.attributes.amendments for x in spec.indicators)
-    return attrs.evolve(spec, members=amended(spec.members)) if changed else spec
+    tasks = [
+        attrs.evolve(task, targets=tuple(x.in_force(day) for x in task.targets))
+        for task in spec.tasks
+    ]
+    promises = (*spec.indicators, *(x for task in spec.tasks for x in task.targets))
+    if not any(x.attributes.amendments for x in promises):
+        return spec
+    return attrs.evolve(spec, members=amended(spec.members), tasks=tuple(tasks))
 
 
 def _is_blank_of(indicator: Indicator, row: Row) -> bool:
