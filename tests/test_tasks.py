@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 import perfgoals as pg
+from perfgoals.reports.template import form_rows
 from perfgoals.testing import reference
 
 SPEC = """\
@@ -159,3 +160,16 @@ def test_a_target_of_a_task_is_amended_too(
     again = pg.evaluate(card.spec, rows, as_of=as_of)
     assert again.spec.tasks == card.spec.tasks
     assert again.tasks[0].task is card.tasks[0].task
+
+
+def test_a_formula_of_a_task_is_not_reported() -> None:
+    """A row of what a task's formula works out is a problem, as it is in the table; it was passed over.
+    The form does not ask for it."""
+    text = SPEC.replace("  桥 ≥ 3 座\n", "  完好率 ≥ 90%\n    算法: 完好数 / 总数\n")
+    rows = {"管网": "80", "厂": "2", "完好数": "1", "总数": "2", "完好率": "95%"}
+    actuals = pg.Actuals.from_rows([{"指标": x, "实际值": y} for x, y in rows.items()])
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(pg.loads(text), actuals)
+    assert [problem.code for problem in caught.value.problems] == ["PG539"]
+    names = [row.name for row in form_rows(pg.loads(text), "zh")]
+    assert names == ["管网", "厂", "完好数", "总数"]

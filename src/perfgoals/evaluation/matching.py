@@ -184,12 +184,11 @@ def _hint(name: str, names: Sequence[str]) -> Mapping[str, str]:
 
 def _reported(plan: SpecPlan, position: int) -> int:
     """What has a formula is worked out, never reported."""
-    if position < len(plan.plans):
-        indicator = plan.plans[position].entry.indicator
-        formula = indicator.attributes.formula
-        if formula is not None:
-            items = "、".join(item.name for item in formula.items)
-            raise WrongRow("PG539", "indicator", name=indicator.name, items=items)
+    indicator = plan.every[position].entry.indicator if position < len(plan.every) else None
+    formula = indicator.attributes.formula if indicator else None
+    if indicator is not None and formula is not None:
+        items = "、".join(item.name for item in formula.items)
+        raise WrongRow("PG539", "indicator", name=indicator.name, items=items)
     return position
 
 

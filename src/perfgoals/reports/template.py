@@ -69,7 +69,8 @@ def form_rows(spec: Spec, language: str, units: Sequence[str] = ()) -> list[Form
                 rows += _each(_of_indicator(spec, entry, language), rule, units)
         for target in beside_the_table(spec):
             entry = Entry(indicator=target, levels=())
-            rows += _each(_of_indicator(spec, entry, language), target.aggregation, units)
+            if target.attributes.formula is None:
+                rows += _each(_of_indicator(spec, entry, language), target.aggregation, units)
         for item in plan_of(spec).items:
             rows += _each(_of_item(item), _rule_of(spec, item), units)
         budget = budget_execution(spec)
