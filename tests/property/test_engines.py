@@ -61,6 +61,18 @@ def test_values_that_cannot_be(values: str, tmp_path: Path) -> None:
     compare(specs, write(tmp_path / "rows.csv", rows))
 
 
+@pytest.mark.parametrize("unit", ["筐", "千克"])
+def test_what_is_weighed_in_a_unit_of_ones_own_is_not_below_zero(unit: str, tmp_path: Path) -> None:
+    """A unit that only one spec knows says nothing of its measure: neither of its own rows nor of those of
+    others."""
+    specs = [
+        pg.loads(f"地区: 甲市\n单位: 筐 = 25 千克\n产出指标\n  果品 ≥ 10 {unit}", path="甲.pg"),
+        pg.loads("地区: 乙市\n产出指标\n  果品 ≥ 10 千克", path="乙.pg"),
+    ]
+    rows = [{"地区": region, "指标": "果品", "实际值": "-5"} for region in ("甲市", "乙市")]
+    compare(specs, write(tmp_path / "rows.csv", rows))
+
+
 @pytest.mark.parametrize("as_of", [None, date(2023, 5, 31), date(2023, 12, 31)])
 @pytest.mark.parametrize("rule", ["", "    口径: 合计\n"], ids=["one", "together"])
 def test_a_task_whose_target_is_amended(as_of: date | None, rule: str, tmp_path: Path) -> None:

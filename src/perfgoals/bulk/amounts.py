@@ -10,6 +10,7 @@ import attrs
 
 from perfgoals.bulk.schema import SCALE
 from perfgoals.evaluation.planning import Plan
+from perfgoals.evaluation.reading import may_be_negative
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.method import Rule
 from perfgoals.model import Indicator
@@ -73,9 +74,7 @@ class Amounts:
             setattr(self, name, number)
 
 
-def amounts_of(
-    each: Plan, reading: Plan, unit: Unit, amount: Quantity | None, may_be_negative: bool
-) -> Amounts:
+def amounts_of(each: Plan, reading: Plan, unit: Unit, amount: Quantity | None) -> Amounts:
     """The numbers of a target in millionths of the unit that its rows, those of `reading`, are read in.
 
     Where they are each spec's own, what its number is multiplied with. `amount` is 金额 where the
@@ -85,7 +84,7 @@ def amounts_of(
         raise TooWide
     found = Amounts()
     _full_line(found, each, unit)
-    _possible(found, reading, unit, may_be_negative)
+    _possible(found, reading, unit)
     bounds = _bounds(found, each)
     if amount is None and not is_own(each.entry.indicator):
         found.put({name: _whole(value, unit) for name, value in bounds.items()})
@@ -142,11 +141,11 @@ def _full_line(found: Amounts, each: Plan, unit: Unit) -> None:
         raise TooWide
 
 
-def _possible(found: Amounts, reading: Plan, unit: Unit, may_be_negative: bool) -> None:
+def _possible(found: Amounts, reading: Plan, unit: Unit) -> None:
     """The values that can be; others are left to Python, which says what is wrong."""
     least: list[int] = []
     most: list[int] = []
-    if reading.is_budget or not may_be_negative:
+    if reading.is_budget or not may_be_negative(unit.dimension):
         least.append(0)
     if reading.is_satisfaction and unit.dimension.is_ratio:
         most.append(_whole(Fraction(1), unit))

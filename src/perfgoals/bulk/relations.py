@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from perfgoals.actuals import Row
 from perfgoals.bulk.amounts import is_small
 from perfgoals.bulk.regions import regions, twin_findings
 from perfgoals.bulk.schema import RELATIONS, Record
@@ -20,7 +19,6 @@ from perfgoals.bulk.targets import Targets
 from perfgoals.bulk.words import Words
 from perfgoals.evaluation.amending import in_force
 from perfgoals.evaluation.planning import Plan, plan_of
-from perfgoals.evaluation.reading import WrongRow, read
 from perfgoals.method import Method
 from perfgoals.model import Spec
 from perfgoals.names import fold
@@ -66,7 +64,6 @@ class Relations:
     _words: Words = attrs.field(init=False, factory=Words)
     _spelled: dict[str, Record] = attrs.field(init=False, factory=dict)
     _bracketed: dict[str, Record] = attrs.field(init=False, factory=dict)
-    _may_be_negative: dict[tuple[Dimension, bool], bool] = attrs.field(init=False, factory=dict)
     _texts: set[str] = attrs.field(init=False, factory=set)
 
     def __attrs_post_init__(self) -> None:
@@ -214,19 +211,6 @@ class Relations:
             if not unit.dimension.is_bare:
                 yield "", text, *known, usual
                 yield text, text, *known, usual
-
-    def may_be_negative(self, each: Plan, dimension: Dimension, unit: Unit) -> bool:
-        """Whether a value of this dimension can be below zero, asked of the reading itself."""
-        key = dimension, each.is_budget
-        if key not in self._may_be_negative:
-            row = Row(indicator="x", actual=f"-1{unit.text}")
-            try:
-                read(attrs.evolve(each, limits=()), row)
-            except WrongRow as wrong:
-                self._may_be_negative[key] = wrong.code != "PG519"
-            else:
-                self._may_be_negative[key] = True
-        return self._may_be_negative[key]
 
     def is_word(self, each: Plan) -> bool:
         """Whether the text of a target could be read as one of the words for any text."""

@@ -166,9 +166,8 @@ class Targets:
         values: Amounts = Amounts()
         wide = self._is_wide(each, reading, unit, passing)
         if kind == 0 and not wide:
-            may_be_negative = self.relations.may_be_negative(reading, unit.dimension, unit)
             try:
-                values = amounts_of(each, reading, unit, amount, may_be_negative)
+                values = amounts_of(each, reading, unit, amount)
             except TooWide:
                 wide = True
         site = self._site(each, item, unit, amount, None if wide else values)
