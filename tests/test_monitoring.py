@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfgoals as pg
+from perfgoals.monitoring import Likelihood
+from perfgoals.reports.charts import chart_of
 from small import METHOD, rows_of, spec_of
 
 JUNE = datetime.date(2023, 6, 30)
@@ -53,6 +55,10 @@ def test_the_lights_of_pace(actual: str, light: str | None) -> None:
         ("甲 ≤ 10 万元", "10 万元", "绿"),
         ("甲 ≤ 10 万元", "10.01 万元", "红"),
         ("甲: 4~6 个", "7 个", "红"),
+        ("甲 > 90%", "90%", "红"),
+        ("甲 > 90%", "90.1%", "绿"),
+        ("甲 < 10 万元", "10 万元", "红"),
+        ("甲 ≥ 95%\n    评分: 完成比例, 满分线 90%", "92%", "红"),
         ("甲 ≥ 2 万元/户", "2 万元/户", "绿"),
         ("甲: 提高", "达成", "绿"),
         ("甲: 提高", "部分达成", "红"),
@@ -71,6 +77,31 @@ def test_pro_rating_goes_to_the_indicators_own_end() -> None:
     card = pg.monitor(spec, rows_of([("甲", "181")]), as_of=datetime.date(2023, 6, 30))
     assert str(card.results[0].due_now) == "181 个"
     assert card.elapsed == Fraction(181, 365)
+
+
+@pytest.mark.parametrize(
+    ("end", "due_now", "light"),
+    [
+        pytest.param("2024-06-30", "181 公里", "红", id="next-year"),
+        pytest.param("2023-06-30", "547 公里", "红", id="today"),
+        pytest.param("2022-12-31", "547 公里", "红", id="last-year"),
+    ],
+)
+def test_pro_rating_begins_with_the_tables_year(end: str, due_now: str, light: str) -> None:
+    """A 时限 in the next year is due bit by bit all the same: 181 of 547 days. Nothing was due in the whole
+    of the year, so that what was reported had no light and stood among the unreported."""
+    spec = spec_of("甲 ≥ 547 公里", f"  时限: {end}")
+    result = pg.monitor(spec, rows_of([("甲", "90")]), as_of=JUNE).results[0]
+    assert (str(result.due_now), result.light) == (due_now, light)
+    assert chart_of(result, JUNE) is not None
+
+
+def test_what_stands_at_a_bound_that_it_must_pass_is_not_certain() -> None:
+    """80 of `> 80` is not met, neither by now nor at the end."""
+    end = datetime.date(2023, 12, 31)
+    assert one("甲 > 80 个", "80 个").likelihood is Likelihood.POSSIBLE
+    assert one("甲 > 80 个", "80 个", end).likelihood is Likelihood.IMPOSSIBLE
+    assert one("甲 > 80 个", "81 个", end).likelihood is Likelihood.CERTAIN
 
 
 def test_the_forecast_and_its_range() -> None:

@@ -233,7 +233,7 @@ def monitor(
     return MonitorCard(
         spec=spec,
         as_of=as_of,
-        elapsed=elapsed_at(datetime.date(year, 12, 31), as_of),
+        elapsed=elapsed_at(datetime.date(year, 12, 31), as_of, year),
         results=results,
         light=_worst(spec, results),
         budget=next((_rate(each) for each in results if is_budget(each)), None),
@@ -271,7 +271,7 @@ def _result(
     method = method_of(plan.spec)
     end = each.due or as_of
     if value is not None and accumulates(each):
-        elapsed = elapsed_at(end, as_of)
+        elapsed = elapsed_at(end, as_of, each.year or end.year)
         target, a = Fraction(*each.ratio), amount_of(measured(value))
         due_now = computed(target * elapsed, each.unit)
         pace = a / (target * elapsed) if elapsed else None
@@ -282,7 +282,7 @@ def _result(
     elif value is not None:
         outcome, pace, _, _ = verdict(each, value)
         pace = _ONE if outcome is Outcome.MET and not isinstance(value, Achievement) else pace
-        light = _light(method.attainment, pace if outcome is not Outcome.MET else _ONE)
+        light = _attained(method.attainment, pace, outcome)
         likelihood = of_levels(each, outcome, as_of)
     elif isinstance(each.target, Deadline) and as_of > each.target.date:
         likelihood = Likelihood.IMPOSSIBLE
@@ -317,6 +317,14 @@ def _light(lights: Sequence[Light], share: Fraction) -> str:
     """The first light whose share is reached, else the worst."""
     found = (light.name for light in lights if share >= light.lowest.amount())
     return next(found, lights[-1].name)
+
+
+def _attained(lights: Sequence[Light], share: Fraction, outcome: Outcome) -> str:
+    """The light of what is held as it stands: met is 100%, and missed is below it, also where it stands
+    at its bound (`> 90%`) or has reached a 满分线."""
+    if outcome is Outcome.MET:
+        return _light(lights, _ONE)
+    return _light([light for light in lights if light.lowest.amount() < 1] or lights, share)
 
 
 def _worst(spec: Spec, results: Sequence[MonitorResult]) -> str | None:

@@ -13,6 +13,7 @@ from perfgoals.achieved import Actual, Computed, Execution, actual_text, amount_
 from perfgoals.actuals import Actuals, Row
 from perfgoals.attributes import Aggregation, Reporting
 from perfgoals.errors import ActualsError
+from perfgoals.evaluation.completion import in_one_unit
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import Plan, SpecPlan, plan_of
 from perfgoals.evaluation.reading import Reading
@@ -29,6 +30,7 @@ __all__ = [
     "Likelihood",
     "accumulates",
     "elapsed_at",
+    "first_day",
     "forecast_of",
     "is_later",
     "measured",
@@ -76,9 +78,15 @@ def is_later(row: Row, as_of: datetime.date) -> bool:
     return period is not None and period.last > as_of and period.first.year == period.last.year
 
 
-def elapsed_at(end: datetime.date, as_of: datetime.date) -> Fraction:
-    """The part of the days from the first of January to an end that is gone, today in."""
-    first = datetime.date(end.year, 1, 1)
+def first_day(end: datetime.date, year: int) -> datetime.date:
+    """The first of January from which the days to an end are counted: of the table's year, though the end
+    may lie in a later one."""
+    return datetime.date(min(end.year, year), 1, 1)
+
+
+def elapsed_at(end: datetime.date, as_of: datetime.date, year: int) -> Fraction:
+    """The part of the days from the first of January of a year to an end that is gone, today in."""
+    first = first_day(end, year)
     gone, of_all = (as_of - first).days + 1, (end - first).days + 1
     return max(Fraction(0), min(_ONE, Fraction(gone, of_all)))
 
@@ -113,9 +121,9 @@ def forecast_of(
     rates = _rates(each, rows)
     low = high = value
     if len(rates) > 1 and elapsed < 1:
-        year = each.due.year if each.due else 0
-        end = each.due or datetime.date(year, 12, 31)
-        days = (end - datetime.date(end.year, 1, 1)).days + 1
+        assert each.due is not None
+        assert each.year is not None
+        days = (each.due - first_day(each.due, each.year)).days + 1
         left = days * (1 - elapsed)
         low, high = min(value, a + min(rates) * left), max(value, a + max(rates) * left)
     return Forecast(
@@ -217,17 +225,21 @@ def will_be_met(
 ) -> Likelihood:
     """Certain where it is reached, or the slowest period would do; impossible where the time is over,
     or even the fastest would not."""
-    target = Fraction(*each.ratio)
-    if a >= target:
+    if _reaches(each, a):
         return Likelihood.CERTAIN
     if elapsed == 1 or forecast is None:
         return Likelihood.IMPOSSIBLE if elapsed == 1 else Likelihood.POSSIBLE
     low, high = amount_of(measured(forecast.low)), amount_of(measured(forecast.high))
     if low == high:  # one period says nothing of the others
         return Likelihood.POSSIBLE
-    if low >= target:
+    if _reaches(each, low):
         return Likelihood.CERTAIN
-    return Likelihood.IMPOSSIBLE if high < target else Likelihood.POSSIBLE
+    return Likelihood.POSSIBLE if _reaches(each, high) else Likelihood.IMPOSSIBLE
+
+
+def _reaches(each: Plan, amount: Fraction) -> bool:
+    """Whether an amount meets the target, as its operator says: 80 of `> 80` does not."""
+    return each.holds(*in_one_unit(amount.as_integer_ratio(), each.ratio))
 
 
 def of_levels(each: Plan, outcome: Outcome, as_of: datetime.date) -> Likelihood:

@@ -50,7 +50,8 @@ def chart_of(each: MonitorResult, as_of: datetime.date) -> Chart | None:
     ends = [_amount(x) for x in (forecast.value, forecast.low, forecast.high)] if forecast else []
     high = min(max(ends, default=Fraction(0)), wanted * _HIGHEST)
     top = max(wanted, reached, high, *(_amount(point.value) for point in each.course))
-    first = datetime.date(each.due.year, 1, 1)
+    days_of_it = (each.due, as_of, *(point.day for point in each.course))
+    first = datetime.date(min(days_of_it).year, 1, 1)
     days = (datetime.date(each.due.year, 12, 31) - first).days + 1
 
     def place(day: datetime.date, amount: Fraction) -> str:
