@@ -139,6 +139,32 @@ def test_a_ratio_comes_from_its_parts() -> None:
     assert parent.card.total == Decimal("100.00")
 
 
+def test_what_only_a_task_promises_is_none_of_the_parts_table() -> None:
+    """甲市 promises no 管网 in its table, so that the parent's target has none of it: its 80 公里 are none
+    of the parent's value either."""
+    well = "井 ≥ 1 口\n    口径: 合计\n"
+    table = "地区: {}\n年度: 2023\n产出指标\n  {}"
+    task = "任务: 修\n  性质: 约束性任务\n  管网 ≥ 90 公里\n"
+    texts = (
+        table.format("甲市", well) + task,
+        table.format("乙市", f"{well}  管网 ≥ 90 公里\n    口径: 合计"),
+    )
+    rows = rows_of({"甲市": {"井": "1", "管网": "80"}, "乙市": {"井": "1", "管网": "20"}})
+    parent = pg.roll_up([pg.loads(text) for text in texts], rows)
+    assert [x.actual_text() for x in parent.card.results] == ["2 口", "20 公里"]
+
+
+def test_the_budgets_own_row_is_left_out() -> None:
+    """A row 预算执行率 of the parts' tables is the parts' own, as the one that 金额 brings along."""
+    text = "地区: {}\n金额: 100 万元\n产出指标 [60]\n  井 ≥ 1 口\n    口径: 合计\n"
+    text += "预算执行率 ≥ 90% [40]\n  口径: 逐项\n"
+    specs = [pg.loads(text.format(region)) for region in ("甲市", "乙市")]
+    own = {"井": "1", "预算执行数": "95 万元"}
+    parent = pg.roll_up(specs, rows_of({"甲市": own, "乙市": own}))
+    assert [x.indicator.name for x in parent.card.results] == ["井"]
+    assert [x.name for x in parent.left_out] == ["预算执行率"]
+
+
 def test_counties_of_one_city_beside_another_city() -> None:
     """One city reports an item by its counties and the other one itself: that is no county missing."""
     lines = ["合格率 ≥ 90%", "  口径: 合计", "  算法: 合格数 / 总数"]

@@ -217,9 +217,10 @@ def _rows(spec: Spec, actuals: Actuals, parent: Spec) -> Iterator[Row]:
     for position in found.rows.first:
         readings = found.rows.at(position)
         wanted_here = (
-            plan.every[position].entry.indicator.identity in known
-            if position < count
-            else plan.items[position - count].name in items
+            plan.items[position - count].name in items
+            if position >= count
+            else position < len(plan.plans)  # what only a task promises is not in the part's table
+            and plan.every[position].entry.indicator.identity in known
         )
         if wanted_here:
             yield from (_as_parents(reading, spec, parent) for reading in readings)

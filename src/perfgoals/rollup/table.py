@@ -8,11 +8,14 @@ from fractions import Fraction
 import attrs
 
 from perfgoals.attributes import Aggregation
+from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.messages import Both, Value, both
 from perfgoals.model import Entry, Group, Indicator, Spec
+from perfgoals.names import fold
 from perfgoals.scorecard import target_text
 from perfgoals.targets import Bound, Comparison, Direction, Target
 from perfgoals.units import Quantity, exact_decimal
+from perfgoals.weights import weighed
 
 __all__ = ["LeftOut", "members_of"]
 
@@ -30,6 +33,8 @@ def members_of(specs: Sequence[Spec]) -> tuple[tuple[Group | Indicator, ...], li
     entries: dict[object, list[tuple[str, Entry]]] = {}
     for spec in specs:
         for entry in spec.entries:
+            if fold(entry.indicator.name) == BUDGET_EXECUTION:
+                continue
             of_one = entries.setdefault(entry.indicator.identity, [])
             of_one.append((spec.region or spec.path, entry))
     tree: dict[tuple[str, ...], list[Indicator]] = {}
@@ -40,8 +45,10 @@ def members_of(specs: Sequence[Spec]) -> tuple[tuple[Group | Indicator, ...], li
             left_out.append(joined)
         else:
             tree.setdefault(of_one[0][1].levels, []).append(joined)
-    if any(isinstance(spec.amount, Quantity) for spec in specs):
-        left_out.append(LeftOut(name="预算执行率", reason=both("rollup.budget")))
+    if any(
+        fold(entry.indicator.name) == BUDGET_EXECUTION for spec in specs for entry in weighed(spec)
+    ):
+        left_out.append(LeftOut(name=BUDGET_EXECUTION, reason=both("rollup.budget")))
     return _grown(tree), left_out
 
 
