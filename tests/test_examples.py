@@ -53,6 +53,22 @@ def test_an_example_is_held_to_what_it_says(line: str, example: str, holds: bool
     assert outcome(line, example) is holds
 
 
+def test_examples_of_tasks_are_held_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """An example under a task's target is one: it was passed over, and counted for nothing. It has no
+    weight, so that an example says its outcome."""
+    table = "年度: 2023\n管网 ≥ 80 公里\n任务: {}\n  性质: {}\n  桥 ≥ 3 座\n    例: {}\n"
+    (tmp_path / "a.pg").write_text(
+        table.format("修桥", "指导性任务", "3 座 → 达成")
+        + table.format("再修桥", "约束性任务", "2 座 → 达成").partition("公里\n")[2],
+        encoding="utf-8",
+    )
+    assert main(["--lang", "en", "test", str(tmp_path / "a.pg"), *ONLY]) == 1
+    said = capsys.readouterr().out
+    assert said.endswith("2 example(s), 1 failed\n")
+    assert "桥: 2 座 → 达成\n  expected met, got missed\n  桥 · 0.00 of 0.00 · missed\n" in said
+    assert "├─ weight: 0.00\n  ├─ actual" in said
+
+
 def test_an_example_of_a_formula_is_of_its_value() -> None:
     """The items need not be said; the amended target holds."""
     lines = "甲 ≥ 90%\n    算法: 乙 / 丙\n    调整: 2023-06-01 ≥ 80%"

@@ -38,17 +38,20 @@ class ExampleResult:
 
 
 def run_examples(spec: Spec) -> tuple[ExampleResult, ...]:
-    """Hold a spec to its examples, in the order of the file. Never raises for what it finds.
+    """Hold a spec to its examples, those of the table first, then those of its tasks. Never raises for
+    what it finds.
 
     An example of an indicator with a formula is of the value that the formula gives. The targets are
     the last ones in force.
     """
     spec = in_force(spec, None)
     plan = plan_of(spec)
+    of_tasks = {id(task.task): [target.plan for target in task.targets] for task in plan.tasks}
+    promised = [each for task in spec.tasks for each in of_tasks[id(task)]]
     with using(spec.units):
         return tuple(
             _run(spec, each, example)
-            for each in plan.plans
+            for each in (*plan.plans, *promised)
             for example in each.entry.indicator.attributes.examples
         )
 

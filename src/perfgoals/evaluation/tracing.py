@@ -169,6 +169,8 @@ def _history(each: Plan) -> Iterator[Step]:
 def _weight(plan: SpecPlan, each: Plan) -> Step:
     """The weight, and how the points of its group were shared out."""
     indicator = each.entry.indicator
+    if each not in plan.plans:  # a task's target takes no part in the score
+        return Step("weight", both("why.weight", weight=plain(each.weight)))
     top = each.entry.levels[:1]
     inside = [x for x in plan.plans if x.entry.levels[:1] == top]
     group = sum(x.cents for x in inside)
