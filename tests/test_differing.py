@@ -43,6 +43,70 @@ def test_what_happened(old: str, new: str, found: list[str]) -> None:
     assert [kind for kind, _ in kinds(spec_of(old), spec_of(new))] == found
 
 
+TASKS = """年度: 2023
+产出指标
+  甲 ≥ 5 个
+任务: 修路
+  性质: 约束性任务
+  完成时限: 2023-06-30
+  路 ≥ 20 公里
+  桥 ≥ 2 座
+任务: 修厂
+  性质: 指导性任务
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        pytest.param("20 公里", "20000 米", [], id="spelled-otherwise"),
+        pytest.param(
+            "20 公里", "5 公里", ["loosened 修路 / 路: ≥ 20 公里 → ≥ 5 公里"], id="looser"
+        ),
+        pytest.param("  桥 ≥ 2 座\n", "", ["dropped 修路 / 桥: ≥ 2 座 → none"], id="target-gone"),
+        pytest.param(
+            "约束", "指导", ["changed 修路: binding, 2023-06-30 → guiding, 2023-06-30"], id="type"
+        ),
+        pytest.param(
+            "06-30", "09-30", ["changed 修路: binding, 2023-06-30 → binding, 2023-09-30"], id="day"
+        ),
+        pytest.param(
+            "修厂",
+            "修桥",
+            ["dropped 修厂: guiding → none", "added 修桥: none → guiding"],
+            id="task",
+        ),
+        pytest.param(
+            "修厂",
+            "修路",
+            ["dropped 修厂: guiding → none", "added 修路: none → guiding"],
+            id="twice",
+        ),
+        pytest.param(
+            "  桥 ≥ 2 座\n",
+            "  桥 ≥ 2 座\n    口径: 逐项\n",
+            ["changed 修路 / 桥: — → 逐项"],
+            id="rule",
+        ),
+    ],
+)
+def test_what_happened_to_tasks(before: str, after: str, found: list[str]) -> None:
+    """Tasks promise too: what became of their targets, their type and their day. Nothing was said of it."""
+    changes = pg.diff(pg.loads(TASKS), pg.loads(TASKS.replace(before, after))).changes
+    texts = [
+        f"{x.kind.value} {x.name}: {x.before.text('en')} → {x.after.text('en')}" for x in changes
+    ]
+    assert texts == found
+
+
+def test_the_rules_of_the_catalogue() -> None:
+    """口径 and 报送 that only the catalogue says change what a score is, as those of the line do."""
+    text = "指标: 甲\n  单位: 个\n  口径: {}\n产出指标\n  甲 ≥ 5 个\n"
+    old, new = pg.loads(text.format("合计")), pg.loads(text.format("平均"))
+    assert kinds(old, new) == [("changed", "甲")]
+    assert kinds(old, pg.loads(text.format("合计") + "    口径: 合计\n")) == []
+
+
 def test_places_weights_and_header() -> None:
     """Moved, reweighted, another method or year: told beside the targets."""
     old = pg.loads("年度: 2023\n产出指标\n  甲 ≥ 5 个\n  乙 ≥ 5 个\n效益指标\n  丙: 提高\n")

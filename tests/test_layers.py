@@ -21,7 +21,7 @@ LAYERS = (
     {"model"},
     {"cells", "records"},
     {"values"},
-    {"weights"},
+    {"weights", "intervals"},
     {"parsing"},
     {"actuals", "highlighting"},
     {"joined", "sheets"},

@@ -7,20 +7,23 @@ under the same level are one that was renamed.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
+from perfgoals import messages
 from perfgoals.actuals import Actuals
 from perfgoals.errors import ActualsError, Problem
 from perfgoals.evaluation import evaluate
+from perfgoals.intervals import amount_apart, met_values
 from perfgoals.messages import Both, both
-from perfgoals.model import Entry, Indicator, Spec
+from perfgoals.model import Entry, Indicator, Spec, Task
+from perfgoals.names import fold
 from perfgoals.scorecard import Scorecard, span_dict, target_text
-from perfgoals.targets import Bound, Comparison, Deadline, Direction, Qualitative, Range
+from perfgoals.targets import Bound, Deadline, Qualitative, Range
 from perfgoals.units import Quantity, exact_decimal, plain
 from perfgoals.weights import points, share_out
 
@@ -122,7 +125,7 @@ def diff(old: Spec, new: Spec, actuals: Actuals | None = None) -> Difference:
     >>> change.kind.value, change.witness
     ('loosened', '70 公里')
     """
-    changes = (*_header(old, new), *_indicators(old, new))
+    changes = (*_header(old, new), *_compared(_sides(old), _sides(new)), *_tasks(old, new))
     if actuals is None:
         return Difference(old=old, new=new, changes=changes)
     before, after = (evaluate(spec, actuals, keep_going=True) for spec in (old, new))
@@ -194,14 +197,16 @@ class _Side:
         return Both(target_text(self.indicator, "zh"), target_text(self.indicator, "en"))
 
 
-def _sides(spec: Spec) -> dict[object, _Side]:
+_Sides = Mapping[object, _Side]
+
+
+def _sides(spec: Spec) -> _Sides:
     cents = share_out(spec).cents
     pairs = zip(spec.entries, cents, strict=False)  # the budget's comes last and has no line
     return {entry.indicator.identity: _Side(entry, points(cent)) for entry, cent in pairs}
 
 
-def _indicators(old: Spec, new: Spec) -> Iterator[SpecChange]:
-    before, after = _sides(old), _sides(new)
+def _compared(before: _Sides, after: _Sides) -> Iterator[SpecChange]:
     renamed = dict(_renamed(before, after))
     for key, side in before.items():
         if key in after:
@@ -221,9 +226,7 @@ def _indicators(old: Spec, new: Spec) -> Iterator[SpecChange]:
             yield _change(Kind.ADDED, None, side, both("diff.none"), side.told())
 
 
-def _renamed(
-    before: dict[object, _Side], after: dict[object, _Side]
-) -> Iterator[tuple[object, object]]:
+def _renamed(before: _Sides, after: _Sides) -> Iterator[tuple[object, object]]:
     """Pairs of one that is gone and one that is new, with the same target under the same level."""
     new = {key: side for key, side in after.items() if key not in before}
     for key, side in before.items():
@@ -274,7 +277,7 @@ def _changes(old: _Side, new: _Side) -> Iterator[SpecChange]:
     if old.weight != new.weight:
         weights = _both(plain(old.weight)), _both(plain(new.weight))
         yield _change(Kind.REWEIGHTED, old, new, weights[0], weights[1])
-    if one.attributes != other.attributes and _rules(one) != _rules(other):
+    if _rules(one) != _rules(other):
         yield _change(Kind.CHANGED, old, new, _both(_rules(one)), _both(_rules(other)))
 
 
@@ -287,7 +290,7 @@ def _path(side: _Side) -> str:
 
 
 def _rules(indicator: Indicator) -> str:
-    """What of an indicator's attributes changes how it is scored, as text."""
+    """What changes how an indicator is scored, its own or the catalogue's, as text."""
     own = indicator.attributes
     rules = (own.deadline, own.scoring, own.formula, indicator.aggregation, indicator.reporting)
     amendments = "; ".join(map(str, own.amendments))
@@ -297,18 +300,8 @@ def _rules(indicator: Indicator) -> str:
 
 def _mean_the_same(one: Indicator, other: Indicator) -> bool:
     """Whether two targets are one, however spelled: ≥ 80 公里 and ≥ 80000 米."""
-    first, second = _met_values(one), _met_values(other)
+    first, second = met_values(one), met_values(other)
     return one.target == other.target if first is None or second is None else first == second
-
-
-def _sign(indicator: Indicator) -> Comparison:
-    """The operator, a value to be reached as the one it means."""
-    target = indicator.target
-    assert isinstance(target, Bound)
-    if target.op is not Comparison.REACH:
-        return target.op
-    down = indicator.direction is Direction.DOWN
-    return Comparison.AT_MOST if down else Comparison.AT_LEAST
 
 
 def _direction(one: Indicator, other: Indicator) -> tuple[Kind, str | None]:
@@ -319,10 +312,10 @@ def _direction(one: Indicator, other: Indicator) -> tuple[Kind, str | None]:
         return Kind.LOOSENED if looser else Kind.TIGHTENED, str(b.date if looser else a.date)
     if isinstance(a, Qualitative) or isinstance(b, Qualitative):
         return Kind.CHANGED, None
-    first, second = _met_values(one), _met_values(other)
+    first, second = met_values(one), met_values(other)
     if first is None or second is None:
         return Kind.CHANGED, None
-    old_only, new_only = _apart(first, second), _apart(second, first)
+    old_only, new_only = amount_apart(first, second), amount_apart(second, first)
     unit = b.value.unit if isinstance(b, Bound) else b.high.unit if isinstance(b, Range) else None
     if unit is None or (old_only is None) == (new_only is None):
         witness = new_only if new_only is not None else old_only
@@ -332,45 +325,6 @@ def _direction(one: Indicator, other: Indicator) -> tuple[Kind, str | None]:
     return Kind.TIGHTENED, _shown(old_only, b)
 
 
-Interval = tuple[Fraction | None, bool, Fraction | None, bool]
-"""An interval: its lower end and whether that is in, its upper end and whether that is in."""
-
-
-def _met_values(indicator: Indicator) -> Interval | None:
-    """The amounts that meet a target."""
-    target = indicator.target
-    if isinstance(target, Range):
-        return target.low.amount(), True, target.high.amount(), True
-    if not isinstance(target, Bound):
-        return None
-    t, sign = target.value.amount(), _sign(indicator)
-    if sign is Comparison.EQUAL:
-        return t, True, t, True
-    if sign in (Comparison.AT_LEAST, Comparison.MORE):
-        return t, sign is Comparison.AT_LEAST, None, False
-    return None, False, t, sign is Comparison.AT_MOST
-
-
-def _apart(one: Interval, other: Interval) -> Fraction | None:
-    """An amount that the first interval holds and the second does not; None where there is none."""
-    low, high = one[0], one[2]
-    middle = [(low + high) / 2] if low is not None and high is not None else []
-    ends = [x for x in (low, high, other[0], other[2]) if x is not None]
-    near = [x + step for x in ends for step in (Fraction(-1), Fraction(1))]
-    between = [(x + y) / 2 for x in ends for y in ends]
-    return next(
-        (x for x in (*ends, *middle, *between, *near) if _holds(one, x) and not _holds(other, x)),
-        None,
-    )
-
-
-def _holds(span: Interval, x: Fraction) -> bool:
-    low, low_in, high, high_in = span
-    above = low is None or x > low or (low_in and x == low)
-    below = high is None or x < high or (high_in and x == high)
-    return above and below
-
-
 def _shown(amount: Fraction | None, target: Bound | Range | Deadline | Qualitative) -> str | None:
     """An amount in the target's unit."""
     if amount is None or not isinstance(target, Bound | Range):
@@ -378,6 +332,51 @@ def _shown(amount: Fraction | None, target: Bound | Range | Deadline | Qualitati
     unit = target.value.unit if isinstance(target, Bound) else target.high.unit
     exact = exact_decimal(amount / unit.factor)
     return None if exact is None else str(Quantity(exact, unit))
+
+
+# ---- the tasks ------------------------------------------------------------------------------------
+
+
+def _tasks(old: Spec, new: Spec) -> Iterator[SpecChange]:
+    """The tasks by their names; of several with one name the first is the first."""
+    before, after = _by_name(old), _by_name(new)
+    for key, task in before.items():
+        if key not in after:
+            yield _task_change(Kind.DROPPED, task.name, _kind_of(task), both("diff.none"))
+            continue
+        now = after[key]
+        kinds = _kind_of(task), _kind_of(now)
+        if kinds[0] != kinds[1]:
+            yield _task_change(Kind.CHANGED, task.name, *kinds)
+        for change in _compared(_promises(task), _promises(now)):
+            yield attrs.evolve(change, name=f"{task.name} / {change.name}")
+    for key, task in after.items():
+        if key not in before:
+            yield _task_change(Kind.ADDED, task.name, both("diff.none"), _kind_of(task))
+
+
+def _by_name(spec: Spec) -> dict[tuple[str, int], Task]:
+    found: dict[tuple[str, int], Task] = {}
+    for task in spec.tasks:
+        name = fold(task.name)
+        found[name, sum(key[0] == name for key in found)] = task
+    return found
+
+
+def _promises(task: Task) -> _Sides:
+    nothing = Decimal(0)
+    return {x.identity: _Side(Entry(indicator=x, levels=()), nothing) for x in task.targets}
+
+
+def _kind_of(task: Task) -> Both:
+    """Whether it is binding, and the day on which it is due, where it has one of its own."""
+    kinds = (messages.word(f"task.{task.type.value}", language) for language in ("zh", "en"))
+    due = task.due(None)
+    return Both(*(f"{kind}, {due}" if due else kind for kind in kinds))
+
+
+def _task_change(kind: Kind, name: str, before: Both, after: Both) -> SpecChange:
+    return SpecChange(kind=kind, name=name, before=before, after=after)
 
 
 # ---- scores ---------------------------------------------------------------------------------------
