@@ -15,9 +15,11 @@ __all__ = [
     "column_of",
     "field_of",
     "is_aside",
+    "is_aside_word",
     "is_carrier",
     "is_other_label",
     "is_sum",
+    "is_sum_of_regions",
     "is_title",
     "points_of",
     "unit_of_label",
@@ -218,22 +220,36 @@ def is_other_label(key: str) -> bool:
     return plain in _OTHERS or plain.removeprefix("其中:") in _OTHERS or plain != key
 
 
-_SUMS = re.compile(r"(合计|总计|小计|总分|总得分|得分合计|自评总分|合计得分|总分合计)[:：]?")
-_ASIDES = re.compile(
-    r"(注|备注|说明|填表说明|填报说明|填表人|填报人|制表人|审核人|复核人|经办人|联系人|联系电话|单位负责人|负责人"
-    r"|项目负责人|部门负责人|填报日期|填表日期|日期|填报单位|公开方式|主管部门审核意见)\d*[:：、.．]"
-    r"|(\*|※|★)"
+_SUM = r"(合计|总计|小计|共计|累计|总分|总得分|得分合计|自评总分|合计得分|总分合计)"
+_SUMS = re.compile(rf"{_SUM}(\([^()]*\))?[:：]?")
+_REGION_SUMS = re.compile(rf".{{0,12}}({_SUM}|平均|平均值|均值)(\([^()]*\))?[:：]?")
+_REMARKS = "注|备注|说明|填表说明|填报说明|编制说明|其他说明"
+_SIGNATURES = (
+    "填表人|填报人|制表人|审核人|复核人|经办人|联系人|联系电话|单位负责人|负责人"
+    "|项目负责人|部门负责人|填报日期|填表日期|制表日期|填报时间|填表时间|日期|填报单位|公开方式|主管部门审核意见"
 )
+_ASIDES = re.compile(rf"({_REMARKS}|{_SIGNATURES})\d*[:：、.．]|(\*|※|★)")
+_ASIDE_WORDS = re.compile(rf"({_REMARKS}|{_SIGNATURES})\d*[:：、.．]?")
 
 
 def is_sum(key: str) -> bool:
-    """Whether a row is that of the sums: 合计, 总分."""
+    """Whether a row is that of the sums: 合计, 总分, 合计（公里）."""
     return _SUMS.fullmatch(key) is not None
+
+
+def is_sum_of_regions(key: str) -> bool:
+    """Whether what stands in the place of a region is several of them: 合计, 全省合计, 平均."""
+    return _REGION_SUMS.fullmatch(key) is not None
 
 
 def is_aside(key: str) -> bool:
     """Whether a cell is a remark or a signature around a table: 注：…, 填报人：…"""
     return _ASIDES.match(key) is not None
+
+
+def is_aside_word(key: str) -> bool:
+    """Whether a cell only announces a remark or a signature, which stands in the next: 备注, 填报人."""
+    return _ASIDE_WORDS.fullmatch(key) is not None
 
 
 _TITLE = re.compile(r"目标|绩效|任务清单|自评|分解表|\d{4}年度?\)?$")

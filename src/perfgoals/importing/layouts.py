@@ -8,10 +8,16 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from perfgoals.importing.grids import Cell, Grid
-from perfgoals.importing.headings import Column, column_of, field_of, is_sum
-from perfgoals.importing.telling import is_level_cell, is_value_cell
+from perfgoals.importing.headings import Column, column_of, field_of, is_sum, is_sum_of_regions
+from perfgoals.importing.telling import (
+    is_level_cell,
+    is_region_cell,
+    is_value_cell,
+    may_be_region,
+)
+from perfgoals.units import find_unit
 
-__all__ = ["MAX_HEADING_ROWS", "Columns", "Targets", "Tasks", "Wide", "find_layout"]
+__all__ = ["MAX_HEADING_ROWS", "Columns", "Named", "Targets", "Tasks", "Wide", "find_layout"]
 
 MAX_HEADING_ROWS = 6
 """Rows of headings; no official form has more than three."""
@@ -55,12 +61,27 @@ class Tasks:
 
 
 @attrs.frozen(eq=False, kw_only=True)
+class Named:
+    """What stands over a column of a breakdown: the levels, the name, and the unit where it has a
+    row of its own."""
+
+    levels: tuple[Cell, ...]
+    name: Cell
+    unit: Cell | None = None
+
+    def covers(self, column: int) -> bool:
+        """Whether a column is the indicator's; a name may stand over the columns of two units."""
+        return (self.unit or self.name).covers(column)
+
+
+@attrs.frozen(eq=False, kw_only=True)
 class Wide:
-    """A row a region, a column an indicator: the levels and the name over each column."""
+    """A row a region, a column an indicator."""
 
     region: Cell
-    names: tuple[tuple[tuple[Cell, ...], Cell], ...]
+    names: tuple[Named, ...]
     serial: Cell | None
+    note: Cell | None
     rows: int
 
 
@@ -153,34 +174,36 @@ def _wide(grid: Grid, at: int, region: Cell) -> Wide | None:
             break
         rows.append(line)
     serial = next((x for x in rows[0] if column_of(x.key) is Column.SERIAL), None)
-    skipped = {region, serial}
+    note = next((x for x in rows[0] if column_of(x.key) is Column.NOTE), None)
+    skipped = {region, serial, note}
     cells = [cell for line in rows for cell in line if cell not in skipped]
     names = [
-        (
-            tuple(x for x in cells if x is not name and x.row < name.row and x.covers(name.column)),
-            name,
-        )
-        for name in cells
-        if not any(other.row > name.row and name.covers(other.column) for other in cells)
-        and not is_sum(name.key)
+        _named([x for x in cells if x.row < low.row and x.covers(low.column)], low, cells)
+        for low in cells
+        if not any(other.row > low.row and low.covers(other.column) for other in cells)
+        and not is_sum(low.key)
     ]
-    names = [(_filled(above, name, cells), name) for above, name in names]
     body = grid.rows[at + len(rows) :]
     first = next((x for x in body[0] if region.covers(x.column)), None) if body else None
-    if first is None or first.width > region.width or is_level_cell(first):
+    if not names or first is None or first.width > region.width or not may_be_region(first):
         return None
-    if any(map(_is_label, [first, *cells])) or any(is_value_cell(name) for _, name in names):
+    heads = [named.name for named in names]
+    if any(map(_is_label, cells)) or any(is_value_cell(x) or is_level_cell(x) for x in heads):
         return None
-    return Wide(region=region, names=tuple(names), serial=serial, rows=len(rows))
+    is_plain = is_region_cell(first) or is_sum_of_regions(first.key)
+    if not is_plain and any(map(is_region_cell, heads)):
+        return None  # a column a region, or a line of a header: 地区 | 汕头市
+    return Wide(region=region, names=tuple(names), serial=serial, note=note, rows=len(rows))
 
 
-def _filled(above: tuple[Cell, ...], name: Cell, cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The levels over a name; where nothing is merged, a level reaches to the next one."""
-    if above:
-        return above
-    left = [x for x in cells if x.row < name.row and x.column < name.column and x.width == 1]
-    levels = [x for x in left if is_level_cell(x)]
-    return tuple(levels[-1:])
+def _named(above: list[Cell], low: Cell, cells: Sequence[Cell]) -> Named:
+    """What stands over a column, whose lowest cell may be the unit of the name above it."""
+    unit = low if above and find_unit(low.words) else None
+    name = above.pop() if unit else low
+    if not above:  # where nothing is merged, a level reaches to the next one
+        left = [x for x in cells if x.row < name.row and x.column < name.column and x.width == 1]
+        above = [x for x in left if is_level_cell(x)][-1:]
+    return Named(levels=tuple(above), name=name, unit=unit)
 
 
 def _is_label(cell: Cell) -> bool:

@@ -322,11 +322,15 @@ class _Sorter:
             return self.form
         names = [held.get(field) for field in (Field.REGION, Field.FUND, Field.YEAR)]
         if not any(names) and self._rows:
-            return list(self._rows.values())[-1]
+            return self._last_form()
         form = self._form_of(*(cell.words if cell else "" for cell in names))
         for field, cell in held.items():
             form.header.setdefault(field, Held(words=cell.words, place=cell.place, cell=cell))
         return form
+
+    def _last_form(self) -> Form:
+        """The form of the last row that named its own; else the one that is being read."""
+        return list(self._rows.values())[-1] if self._rows else self.form
 
     def _form_of(self, region: str, fund: str = "", year: str = "", place: str = "") -> Form:
         """The form of a region in a table that holds several; what stands above them holds for all."""
@@ -347,7 +351,11 @@ class _Sorter:
     def _read_wide(self, layout: Wide, grid: Grid, at: int) -> int:
         end, rows = read_wide(layout, grid, at, self.ledger)
         for region, entries in rows:
-            form = self._form_of(region.words, place=grid.title or grid.place)
+            form = (
+                self._form_of(region.words, place=grid.title or grid.place)
+                if region
+                else self._last_form()
+            )
             form.entries += entries
         return end
 

@@ -1,4 +1,4 @@
-"""What a cell is by its words alone: a level, or a value rather than a name."""
+"""What a cell is by its words alone: a level, a value rather than a name, a region."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ import re
 
 from perfgoals.errors import Flaw
 from perfgoals.importing.grids import Cell
-from perfgoals.importing.headings import points_of
+from perfgoals.importing.headings import (
+    column_of,
+    field_of,
+    is_aside,
+    is_aside_word,
+    is_other_label,
+    is_title,
+    points_of,
+    unit_of_label,
+)
 from perfgoals.levels import is_level
 from perfgoals.targets import Qualitative
+from perfgoals.units import find_unit
 from perfgoals.values import read_cell
 
-__all__ = ["is_level_cell", "is_value_cell"]
+__all__ = ["is_level_cell", "is_region_cell", "is_value_cell", "may_be_region"]
 
+_REGION = re.compile(
+    r"(?!全|各|本|其)[\u4e00-\u9fff]{1,12}(省|市|县|区|旗|州|盟|镇|乡|街道|地区|省本级|市本级|县本级|区本级)"
+)
+_NO_REGION = re.compile(r"[:：;；,，。!！?？%≥≤<>=\s]")
+_MAX_REGION = 20
 _SIGNED = re.compile(r"[≥≤<>=±]+\d")
 
 
@@ -29,3 +44,20 @@ def is_value_cell(cell: Cell) -> bool:
         return not isinstance(read_cell(cell.words), Qualitative)
     except Flaw:
         return _SIGNED.match(cell.key) is not None
+
+
+def is_region_cell(cell: Cell) -> bool:
+    """Whether a cell names a region and nothing else: 汕头市, 南澳县. 汕头 may be one, and is not surely."""
+    return _REGION.fullmatch(cell.key) is not None and may_be_region(cell)
+
+
+def may_be_region(cell: Cell) -> bool:
+    """Whether nothing in a cell says that it is no region: a label, a number, a remark, a sentence."""
+    key = cell.key
+    if len(key) > _MAX_REGION or _NO_REGION.search(key):
+        return False
+    if unit_of_label(key) and find_unit(unit_of_label(key)):
+        return False
+    if is_aside(key) or is_aside_word(key) or is_other_label(key) or is_title(key):
+        return False
+    return not (column_of(key) or field_of(key) or is_level_cell(cell) or is_value_cell(cell))

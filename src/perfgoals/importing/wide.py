@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from perfgoals.importing.forms import Entry
+from perfgoals.importing.forms import Entry, Unread
 from perfgoals.importing.grids import Cell, Grid
-from perfgoals.importing.headings import is_aside, is_sum, points_of
+from perfgoals.importing.headings import (
+    column_of,
+    field_of,
+    is_aside,
+    is_aside_word,
+    is_sum_of_regions,
+    is_title,
+    points_of,
+)
 from perfgoals.importing.layouts import Wide
 from perfgoals.importing.ledger import Ledger
+from perfgoals.importing.telling import may_be_region
 
 __all__ = ["read_wide"]
 
@@ -15,38 +24,75 @@ _BLANKS = frozenset(("-", "—", "——", "–", "/", "无", "--"))
 
 def read_wide(
     layout: Wide, grid: Grid, at: int, ledger: Ledger
-) -> tuple[int, list[tuple[Cell, list[Entry]]]]:
-    """The rows of the regions, and where they end. A blank or a dash sets that region no target."""
-    for levels, name in layout.names:
-        for cell in levels:
+) -> tuple[int, list[tuple[Cell | None, list[Entry | Unread]]]]:
+    """The rows of the regions, and where they end: at the headings or the title of another table.
+
+    A blank or a dash sets that region no target. A row whose region cannot be told is a doubt, which
+    has no region.
+    """
+    for named in layout.names:
+        for cell in named.levels:
             ledger.use(cell, "level")
-        ledger.use(name, "name")
-    found: list[tuple[Cell, list[Entry]]] = []
-    while at < len(grid.rows):
+        ledger.use(named.name, "name")
+        ledger.use(named.unit, "unit")
+    found: list[tuple[Cell | None, list[Entry | Unread]]] = []
+    while at < len(grid.rows) and not _ends(grid.rows[at]):
         row = grid.rows[at]
-        region = next((cell for cell in row if layout.region.covers(cell.column)), None)
-        if any(is_sum(cell.key) for cell in row[:2]):
-            ledger.ignore(row, "sum")
-        elif region is None or region.width > layout.region.width or is_aside(row[0].key):
-            break
-        else:
-            ledger.use(region, "header")
-            found.append((region, _entries(layout, row, ledger)))
         at += 1
+        region = next((cell for cell in row if layout.region.covers(cell.column)), None)
+        first = region or row[0]
+        if is_sum_of_regions(first.key) or is_sum_of_regions(row[0].key):
+            ledger.ignore(row, "sum")
+        elif is_aside(first.key) or is_aside_word(first.key) or is_aside(row[0].key):
+            ledger.ignore(row, "aside")
+        elif region is not None and region.width <= layout.region.width and may_be_region(region):
+            entries = _entries(layout, row, ledger)
+            if entries:
+                ledger.use(region, "header")
+                found.append((region, entries))
+            ledger.ignore(row, "no_target")
+        elif any(named.covers(cell.column) for cell in row for named in layout.names):
+            for cell in row:
+                ledger.use(cell, "doubt")
+            found.append((None, [Unread(cells=row, code="PG613")]))
+        else:
+            ledger.ignore(row, "outside")
     return at, found
 
 
-def _entries(layout: Wide, row: tuple[Cell, ...], ledger: Ledger) -> list[Entry]:
-    entries = []
+def _ends(row: tuple[Cell, ...]) -> bool:
+    """Whether a row begins what is no part of a breakdown: the headings again, a title, a header."""
+    key = row[0].key
+    if is_aside(key) or is_aside_word(key):
+        return False
+    is_label = any(column_of(cell.key) or field_of(cell.key) for cell in row[:2])
+    return is_label or (len(row) == 1 and is_title(key))
+
+
+def _entries(layout: Wide, row: tuple[Cell, ...], ledger: Ledger) -> list[Entry | Unread]:
+    entries: list[Entry | Unread] = []
+    note = next((x for x in row if layout.note and layout.note.covers(x.column)), None)
     for cell in row:
-        head = next((pair for pair in layout.names if pair[1].covers(cell.column)), None)
+        head = next((named for named in layout.names if named.covers(cell.column)), None)
         if layout.serial and layout.serial.covers(cell.column):
             ledger.ignore([cell], "serial")
         elif head and cell.key in _BLANKS:
             ledger.ignore([cell], "no_target")
         elif head:
-            levels = tuple(points_of(level.words)[0] for level in head[0])
-            entries.append(Entry(levels=levels, name=head[1], value=cell, place=cell.place))
+            levels = tuple(points_of(level.words)[0] for level in head.levels)
+            entries.append(
+                Entry(
+                    levels=levels,
+                    name=head.name,
+                    value=cell,
+                    place=cell.place,
+                    unit=head.unit,
+                    note=note,
+                )
+            )
             ledger.use(cell, "value")
-    ledger.ignore(row, "column")
+        elif cell is not note and not layout.region.covers(cell.column):
+            ledger.ignore([cell], "column")
+    if entries:
+        ledger.use(note, "note")
     return entries
