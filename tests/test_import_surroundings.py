@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from imported import of_text, reasons, texts, why
+import perfgoals as pg
+from imported import HEAD, of_text, reasons, texts, why
 from perfgoals.errors import PerfGoalsError
 
 case = pytest.param
@@ -86,3 +87,124 @@ def test_a_row_that_is_no_region_makes_no_table(tmp_path: Path) -> None:
     }
     assert (found["北片"], found["请于月底前报送。"]) == (why("no_target"), why("outside"))
     assert [doubt.reason_code for doubt in document.doubts] == ["PG613"]
+
+
+# ---- target tables --------------------------------------------------------------------------------
+
+TWO = """\
+地区: 甲市
+
+产出指标
+  数量指标
+    管网 ≥ 80 公里
+
+地区: 乙县
+
+产出指标
+  数量指标
+    泵站: 2 座
+"""
+ROWS = ("产出指标,数量指标,管网（公里）,≥80\n", "产出指标,数量指标,泵站（座）,2\n")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        case("地区：甲市,,,\n", "地区：乙县,,,\n", id="with-a-label"),
+        case("甲市,,,\n", "乙县,,,\n", id="alone"),
+        case("一、甲市,,,\n", "（二）乙县,,,\n", id="numbered"),
+        case("地区,甲市,,\n", "地区,乙县,,\n", id="label-and-region"),
+    ],
+)
+def test_a_region_in_a_row_of_its_own_begins_its_table(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    """Below one set of headings, and above headings of its own: what follows is that region's."""
+    below = HEAD + first + ROWS[0] + second + ROWS[1]
+    assert texts(of_text(tmp_path, below)) == TWO
+    above = first + HEAD + ROWS[0] + second + HEAD + ROWS[1]
+    document = of_text(tmp_path, above)
+    assert (texts(document), document.doubts) == (TWO, ())
+
+
+def test_a_word_that_is_no_region_surely_is_a_doubt(tmp_path: Path) -> None:
+    """汕头 alone may be a region, or a level of the table's own: the row is doubtful, as before."""
+    document = of_text(tmp_path, HEAD + "汕头,,,\n" + ROWS[0] + "全县,,,\n" + ROWS[1])
+    assert [doubt.reason_code for doubt in document.doubts] == ["PG613", "PG613"]
+    assert len(document.regions) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("合计（公里）,80,", "累计,80,", "填报人,李四,", "填报时间,2023-03-01,", "备注,见附件,"),
+        *("说明,,\n1.一式三份。,,\n2.按月报送,,", "注：,,\n满意度另行下达。,,"),
+    ],
+)
+def test_a_list_without_levels_ends_before_sums_and_remarks(tmp_path: Path, row: str) -> None:
+    """Sums, signatures and remarks in the column of the names are no indicators."""
+    document = of_text(tmp_path, f"指标名称,目标值,单位\n管网,80,公里\n{row}\n")
+    (region,) = document.regions
+    assert (region.text, document.doubts) == ("绩效指标\n  管网: 80 公里\n", ())
+    assert {why("sum"), why("aside")} >= set(reasons(document).values())
+
+
+def test_a_sentence_about_the_table_is_doubtful(tmp_path: Path) -> None:
+    """`以上指标 | 均为年度目标` looks like a target with a text."""
+    document = of_text(tmp_path, "指标名称,目标值\n管网（公里）,80\n以上指标,均为年度目标\n")
+    assert [doubt.reason_code for doubt in document.doubts] == ["PG613"]
+    assert document.regions[0].indicators == 1
+
+
+def test_sums_and_remarks_in_the_column_of_regions(tmp_path: Path) -> None:
+    """全省合计 is no region of a list with a column of regions, and neither is 备注."""
+    document = of_text(
+        tmp_path,
+        "地区,三级指标,指标值\n甲市,管网（公里）,80\n全省合计,管网（公里）,80\n平均,管网（公里）,80\n"
+        "备注,以上均为年度目标,\n",
+    )
+    assert [region.name for region in document.regions] == ["甲市"]
+    assert document.doubts == ()
+
+
+def test_rows_of_targets_without_headings_are_not_passed_over(tmp_path: Path) -> None:
+    """Rows with levels for which no headings stand are doubtful, not merely unused."""
+    document = of_text(
+        tmp_path,
+        HEAD + ROWS[0] + "地区：乙县,,,\n资金名称,甲,,\n总体目标,好,,\n" + ROWS[1],
+    )
+    assert [doubt.reason_code for doubt in document.doubts] == ["PG613"]
+    assert document.regions[1].name == "乙县"
+    assert "泵站" in document.regions[1].text
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        case(
+            "甲市,甲,2023,管网,80\n乙市,甲,2023,管网,70\n甲市,甲,2023,泵站,2\n,,,道路,3\n",
+            {("甲市", "甲", 2023): ["管网", "泵站", "道路"], ("乙市", "甲", 2023): ["管网"]},
+            id="a-region-that-comes-again",
+        ),
+        case(
+            "甲市,甲,2023,管网,80\n,甲,2023,泵站,2\n,乙,,道路,3\n乙市,甲,,管网,70\n",
+            {
+                ("甲市", "甲", 2023): ["管网", "泵站"],
+                ("甲市", "乙", 2023): ["道路"],
+                ("乙市", "甲", 2023): ["管网"],
+            },
+            id="some-of-the-cells-blank",
+        ),
+    ],
+)
+def test_a_blank_cell_holds_from_above(
+    tmp_path: Path, rows: str, found: dict[tuple[str, str, int], list[str]]
+) -> None:
+    """What a merged cell says of 地区, 项目名称 and 年度 holds for the rows below it, each by itself."""
+    document = of_text(tmp_path, "地区,项目名称,年度,三级指标,指标值\n" + rows)
+    specs = [pg.loads(region.text) for region in document.regions]
+    assert document.doubts == ()
+    assert {
+        (spec.region, spec.fund, spec.year): [each.name for each in spec.indicators]
+        for spec in specs
+    } == found

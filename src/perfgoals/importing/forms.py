@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -11,7 +12,10 @@ from perfgoals.importing.grids import Cell
 from perfgoals.importing.headings import Field
 from perfgoals.names import fold, fold_region
 
-__all__ = ["Entry", "Form", "Held", "TaskEntry", "merged"]
+__all__ = ["Entry", "Form", "Held", "TaskEntry", "Unread", "merged", "name_by_sheets"]
+
+_REGION_NAME = re.compile(r".{1,20}(省|市|县|区|旗|州|盟|镇|乡|街道)")
+_GENERIC = re.compile(r"sheet|表|附件|绩效|目标|\d+", re.IGNORECASE)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -155,3 +159,13 @@ def _joined(first: Form, second: Form) -> Form:
     if second.entries and not first.place:
         first.place = second.place
     return first
+
+
+def name_by_sheets(forms: Sequence[Form]) -> None:
+    """A sheet may be named as its region; sheets of a workbook with several tables are."""
+    filled = [form for form in forms if form.is_filled and form.title]
+    several = len({form.title for form in filled}) > 1
+    for form in filled:
+        named = _REGION_NAME.fullmatch(form.title) and not _GENERIC.search(form.title)
+        if not form.region and (named or (several and not _GENERIC.search(form.title))):
+            form.header[Field.REGION] = Held(words=form.title, place=form.title)

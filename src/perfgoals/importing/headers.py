@@ -15,11 +15,13 @@ from perfgoals.importing.headings import (
     is_carrier,
     is_other_label,
     unit_of_label,
+    without_number,
 )
 from perfgoals.importing.ledger import Ledger
+from perfgoals.importing.telling import is_region_cell
 from perfgoals.names import fold
 
-__all__ = ["Header", "inline"]
+__all__ = ["Header", "inline", "own_region"]
 
 _INLINE = re.compile(r"([^:：]{1,20})[:：]\s*(\S.*)", re.S)
 
@@ -31,6 +33,19 @@ def inline(words: str) -> tuple[Field, str, str] | None:
     if found is None or field is None:
         return None
     return field, found[2].strip(), unit_of_label(fold(found[1]))
+
+
+def own_region(row: Sequence[Cell]) -> str:
+    """The region that a row names, and nothing else: 地区：北江市, 地区 | 北江市, 一、北江市."""
+    if len(row) == 2 and field_of(row[0].key) is Field.REGION:
+        return row[1].words
+    if len(row) != 1:
+        return ""
+    found = inline(row[0].words)
+    if found:
+        return found[1] if found[0] is Field.REGION else ""
+    words = without_number(row[0].key)
+    return words if is_region_cell(attrs.evolve(row[0], text=words)) else ""
 
 
 @attrs.define(eq=False)

@@ -14,15 +14,18 @@ __all__ = [
     "Field",
     "column_of",
     "field_of",
+    "is_about_table",
     "is_aside",
     "is_aside_word",
     "is_carrier",
     "is_other_label",
+    "is_sentence",
     "is_sum",
     "is_sum_of_regions",
     "is_title",
     "points_of",
     "unit_of_label",
+    "without_number",
     "year_in",
 ]
 
@@ -250,6 +253,25 @@ def is_aside(key: str) -> bool:
 def is_aside_word(key: str) -> bool:
     """Whether a cell only announces a remark or a signature, which stands in the next: 备注, 填报人."""
     return _ASIDE_WORDS.fullmatch(key) is not None
+
+
+_NUMBERED = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[)、.．]")
+_SENTENCE = re.compile(rf"{_NUMBERED.pattern}.*|.*[。;]")
+
+
+def without_number(key: str) -> str:
+    """A heading without the number before it: 一、汕头市 is 汕头市."""
+    return _NUMBERED.sub("", key, count=1) if _NUMBERED.match(key) else key
+
+
+def is_sentence(key: str) -> bool:
+    """Whether a cell reads like a line of remarks: 1.一式三份, 请按月报送。"""
+    return _SENTENCE.fullmatch(key) is not None
+
+
+def is_about_table(key: str) -> bool:
+    """Whether a cell speaks of the table itself, and so is no name: 以上指标, 本表."""
+    return key.startswith(("以上", "上述", "本表"))
 
 
 _TITLE = re.compile(r"目标|绩效|任务清单|自评|分解表|\d{4}年度?\)?$")

@@ -8,11 +8,28 @@ import attrs
 
 from perfgoals.errors import Flaw, Problem
 from perfgoals.importing.grids import Block, Cell, Line
+from perfgoals.importing.headings import Column
 from perfgoals.messages import Both, both
 
-__all__ = ["IGNORED", "Doubt", "Ledger", "UsedCell", "problem_of"]
+__all__ = ["IGNORED", "NOT_USED", "USES", "Doubt", "Ledger", "UsedCell", "problem_of"]
 
 IGNORED = "ignored-with-reason"
+
+USES = {
+    Column.NAME: "name",
+    Column.VALUE: "value",
+    Column.OPERATOR: "operator",
+    Column.UNIT: "unit",
+    Column.WEIGHT: "weight",
+    Column.DIRECTION: "operator",
+    Column.ACTUAL: "actual",
+    Column.NOTE: "note",
+    Column.REASON: "note",
+}
+"""What a column of a target table is used as."""
+
+NOT_USED = {Column.SERIAL: "serial", Column.SCORE: "score", Column.DEPARTMENT: "header"}
+"""Why a column is not used."""
 
 
 @attrs.frozen(kw_only=True)

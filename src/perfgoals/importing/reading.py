@@ -7,22 +7,25 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from perfgoals.importing.forms import Entry, Form, Held, TaskEntry, Unread, merged
+from perfgoals.importing.forms import Entry, Form, Held, TaskEntry, Unread, merged, name_by_sheets
 from perfgoals.importing.grids import Block, Cell, Grid, Line
-from perfgoals.importing.headers import Header, inline
+from perfgoals.importing.headers import Header, inline, own_region
 from perfgoals.importing.headings import (
     Column,
     Field,
     field_of,
     is_aside,
     is_sum,
+    is_sum_of_regions,
     is_title,
     year_in,
 )
-from perfgoals.importing.layouts import Targets, Tasks, Wide, find_layout
-from perfgoals.importing.ledger import Ledger
-from perfgoals.importing.rows import Aligned, Reader
+from perfgoals.importing.layouts import Columns, Targets, Tasks, Wide, find_layout
+from perfgoals.importing.ledger import NOT_USED, USES, Ledger
+from perfgoals.importing.remarks import Remarks
+from perfgoals.importing.rows import Aligned, Levels, Reader
 from perfgoals.importing.tasks import TaskReader
+from perfgoals.importing.telling import is_level_cell
 from perfgoals.importing.wide import read_wide
 from perfgoals.levels import level
 from perfgoals.names import fold
@@ -33,29 +36,16 @@ MAX_HEADER_ROWS = 30
 """Rows between the title of a form and its headings, at most."""
 
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\d{4}[〕\]）)】]\d+号")
-_REGION_NAME = re.compile(r".{1,20}(省|市|县|区|旗|州|盟|镇|乡|街道)")
-_GENERIC = re.compile(r"sheet|表|附件|绩效|目标|\d+", re.IGNORECASE)
 # What stands between the pages of one table: - 3 -, 第3页, （续表）.
 _FURNITURE = re.compile(r"[-—–\d/]+|第?\d+页(共?\d+页)?|\(?续表?\d*\)?|-*")
-# What a column is used as; the uses are listed in `ledger`.
-_USES = {
-    Column.NAME: "name",
-    Column.VALUE: "value",
-    Column.OPERATOR: "operator",
-    Column.UNIT: "unit",
-    Column.WEIGHT: "weight",
-    Column.DIRECTION: "operator",
-    Column.ACTUAL: "actual",
-    Column.NOTE: "note",
-    Column.REASON: "note",
-}
-_IGNORED = {Column.SERIAL: "serial", Column.SCORE: "score", Column.DEPARTMENT: "header"}
 _FIELDS = {
     Column.REGION: Field.REGION,
     Column.YEAR: Field.YEAR,
     Column.FUND: Field.FUND,
     Column.DEPARTMENT: Field.DEPARTMENT,
 }
+
+_KEYS = frozenset((Field.REGION, Field.FUND, Field.YEAR))
 
 
 def read_forms(blocks: Iterable[Block], ledger: Ledger) -> list[Form]:
@@ -66,7 +56,7 @@ def read_forms(blocks: Iterable[Block], ledger: Ledger) -> list[Form]:
             sorter.line(block)
         else:
             sorter.grid(block)
-    _name_by_sheets(sorter.forms)
+    name_by_sheets(sorter.forms)
     return list(merged(sorter.forms))
 
 
@@ -81,7 +71,12 @@ class _Sorter:
     _document: Held | None = None
     _targets: list[Reader] = attrs.field(factory=list)
     _tasks: TaskReader | None = None
+    _remarks: Remarks = attrs.field(factory=Remarks)
     _rows: dict[tuple[str, str, str], Form] = attrs.field(factory=dict)
+    _named: dict[Field, Held] = attrs.field(factory=dict)
+    """What the rows of an export said last of their region, fund and year."""
+    _current: Form | None = None
+    """The form of the last row that named its own."""
 
     def __attrs_post_init__(self) -> None:
         self._open()
@@ -95,6 +90,7 @@ class _Sorter:
         form = Form(title=title, place=place, year=self._year, document=self._document)
         self._header = Header(form, self.ledger)
         self._targets, self._tasks, self._rows = [], None, {}
+        self._named, self._current = {}, None
         self.forms.append(form)
 
     def _close_if_filled(self) -> None:
@@ -161,9 +157,7 @@ class _Sorter:
 
     def _fits(self, grid: Grid) -> bool:
         """Whether a table without headings goes on with the one before: it has the same columns."""
-        columns = [reader.columns for reader in self._targets]
-        columns += [self._tasks.columns] if self._tasks else []
-        last = max(head.last_column for each in columns for _, head in each.heads)
+        last = max(head.last_column for each in self._lists() for _, head in each.heads)
         widest = max(row[-1].last_column for row in grid.rows)
         sound = self._tasks or any(reader.align(grid.rows[0]) for reader in self._targets)
         return bool(sound) and (grid.is_shifted or widest == last)
@@ -194,13 +188,19 @@ class _Sorter:
         """Take a row that is none of a list: a title, the header, the sums, a remark."""
         first = row[0]
         in_list = bool(self._targets or self._tasks)
-        if is_sum(first.key) and in_list:
+        if in_list and self._is_sum(row):
+            for reader in self._targets:
+                reader.pass_over(row)
             self.ledger.ignore(row, "sum")
             return True
-        if self._is_aside(row):
+        if self._remarks.take(row, self._lists()):
             self.ledger.ignore(row, "aside")
             return True
-        if in_list and not self._is_header_again(row, grid, at):
+        region = "" if self._may_be_name(first) else own_region(row)
+        if region and in_list and self._list_goes_on(grid, at):
+            self._begin_region(region, row)
+            return True
+        if in_list and not region and not self._is_header_again(row, grid, at):
             return False
         if (
             len(row) == 1
@@ -212,6 +212,11 @@ class _Sorter:
         elif len(row) == 1 and _DOCUMENT.fullmatch(first.words):
             self._document = self.form.document = Held(words=first.words, place=first.place)
             self.ledger.use(first, "header")
+        elif region and len(row) == 1 and not inline(first.words):
+            if self.form.region or in_list:
+                self._close_if_filled()
+            self.form.header[Field.REGION] = Held(words=region, place=first.place, cell=first)
+            self.ledger.use(first, "header")
         else:
             if in_list or self._header.starts_another(row):
                 self._close_if_filled()
@@ -219,17 +224,52 @@ class _Sorter:
                 self._unknown(row, first.row in grid.heads)
         return True
 
+    def _lists(self) -> list[Columns]:
+        """The columns of the lists that are being read."""
+        tasks = [self._tasks.columns] if self._tasks else []
+        return [reader.columns for reader in self._targets] + tasks
+
+    def _is_sum(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is a sum, by its name or by what stands in the place of its region."""
+        regions = [head for columns in self._lists() if (head := columns.head(Column.REGION))]
+        return any(is_sum(cell.key) for cell in row[:3]) or any(
+            head.covers(cell.column) and is_sum_of_regions(cell.key)
+            for cell in row
+            for head in regions
+        )
+
+    def _may_be_name(self, cell: Cell) -> bool:
+        """Whether a cell stands where the names of indicators do, and says no line of the header."""
+        heads = [columns.at(cell) for columns in self._lists()]
+        in_names = any(head and head[0] is Column.NAME for head in heads)
+        return in_names and not inline(cell.words) and not field_of(cell.key)
+
+    def _list_goes_on(self, grid: Grid, at: int) -> bool:
+        """Whether a row that names a region stands inside a list, and not above other headings."""
+        if at + 1 == len(grid.rows) or find_layout(grid, at + 1, ()) is not None:
+            return False
+        below = grid.rows[at + 1]
+        if field_of(below[0].key) or inline(below[0].words):
+            return False
+        return any(map(is_level_cell, below)) or not self._has_headings(grid, at + 1)
+
+    def _begin_region(self, region: str, row: Sequence[Cell]) -> None:
+        """What stands below, under the same headings, is this region's."""
+        for cell in row:
+            self.ledger.use(cell, "header")
+        for reader in self._targets:
+            reader.levels = Levels()
+        self._named = {}
+        self._form_of(region)
+
     def _unknown(self, row: Sequence[Cell], is_head: bool) -> None:
         if is_head:
             for cell in row:
                 self.ledger.use(cell, "heading")
+        elif self.form.header and len(row) > 2 and any(map(is_level_cell, row)):
+            self._unread(row, self.form.entries, "PG613", ())  # targets whose headings are missing
         else:
             self.ledger.ignore(row, "outside")
-
-    def _is_aside(self, row: Sequence[Cell]) -> bool:
-        names = [reader.columns.head(Column.NAME) for reader in self._targets]
-        inside = any(head.column <= row[0].column for head in names if head)
-        return is_aside(row[0].key) and not (inside and len(row) > 1) and not inline_header(row[0])
 
     def _is_header_again(self, row: Sequence[Cell], grid: Grid, at: int) -> bool:
         """Whether another form begins in the same table: a title with headings further below, or a
@@ -296,12 +336,12 @@ class _Sorter:
         for _, cell in aligned.levels:
             self.ledger.use(cell, "level")
         for column, cell in aligned.cells.items():
-            if column in _USES and entry is not None:
-                self.ledger.use(cell, _USES[column])
+            if column in USES and entry is not None:
+                self.ledger.use(cell, USES[column])
             elif column in _FIELDS and form.text(_FIELDS[column]) == cell.words:
                 self.ledger.use(cell, "header")
             else:
-                self.ledger.ignore([cell], _IGNORED.get(column, "column"))
+                self.ledger.ignore([cell], NOT_USED.get(column, "column"))
         if entry is not None:
             form.entries.append(entry)
         self.ledger.ignore(aligned.extra, "column")
@@ -317,22 +357,20 @@ class _Sorter:
     def _form_of_row(self, aligned: Aligned | None) -> Form:
         """The form that a row of an export belongs to, by its own 地区, 项目名称 and 年度."""
         cells = aligned.cells if aligned else {}
-        held = {field: cells[column] for column, field in _FIELDS.items() if column in cells}
-        if not held and not self._rows:
-            return self.form
-        names = [held.get(field) for field in (Field.REGION, Field.FUND, Field.YEAR)]
-        if not any(names) and self._rows:
-            return self._last_form()
-        form = self._form_of(*(cell.words if cell else "" for cell in names))
-        for field, cell in held.items():
-            form.header.setdefault(field, Held(words=cell.words, place=cell.place, cell=cell))
+        found = [(field, cells[column]) for column, field in _FIELDS.items() if column in cells]
+        held = {field: Held(words=x.words, place=x.place, cell=x) for field, x in found}
+        if not held:
+            return self._current or self.form
+        if _KEYS.isdisjoint(held):
+            form = self._current or self.form
+        else:  # a blank cell holds from above
+            self._named |= {field: x for field, x in held.items() if field in _KEYS}
+            form = self._form_of(**{field.value: x.words for field, x in self._named.items()})
+        for field, each in {**self._named, **held}.items():
+            form.header.setdefault(field, each)
         return form
 
-    def _last_form(self) -> Form:
-        """The form of the last row that named its own; else the one that is being read."""
-        return list(self._rows.values())[-1] if self._rows else self.form
-
-    def _form_of(self, region: str, fund: str = "", year: str = "", place: str = "") -> Form:
+    def _form_of(self, region: str = "", fund: str = "", year: str = "", place: str = "") -> Form:
         """The form of a region in a table that holds several; what stands above them holds for all."""
         if not (region or fund or year):
             return self.form
@@ -346,7 +384,8 @@ class _Sorter:
                 form.header[Field.REGION] = Held(words=region, place=form.place)
             self._rows[key] = form
             self.forms.append(form)
-        return self._rows[key]
+        self._current = self._rows[key]
+        return self._current
 
     def _read_wide(self, layout: Wide, grid: Grid, at: int) -> int:
         end, rows = read_wide(layout, grid, at, self.ledger)
@@ -354,23 +393,7 @@ class _Sorter:
             form = (
                 self._form_of(region.words, place=grid.title or grid.place)
                 if region
-                else self._last_form()
+                else (self._current or self.form)
             )
             form.entries += entries
         return end
-
-
-def inline_header(cell: Cell) -> bool:
-    """Whether a cell says a line of the header by itself, although it looks like a remark."""
-    found = inline(cell.words)
-    return found is not None and found[0] is not Field.OTHER
-
-
-def _name_by_sheets(forms: Sequence[Form]) -> None:
-    """A sheet may be named as its region; sheets of a workbook with several tables are."""
-    filled = [form for form in forms if form.is_filled and form.title]
-    several = len({form.title for form in filled}) > 1
-    for form in filled:
-        named = _REGION_NAME.fullmatch(form.title) and not _GENERIC.search(form.title)
-        if not form.region and (named or (several and not _GENERIC.search(form.title))):
-            form.header[Field.REGION] = Held(words=form.title, place=form.title)

@@ -13,7 +13,7 @@ import attrs
 
 from perfgoals.importing.forms import Entry
 from perfgoals.importing.grids import Cell
-from perfgoals.importing.headings import Column, column_of, points_of
+from perfgoals.importing.headings import Column, column_of, is_about_table, points_of
 from perfgoals.importing.layouts import Columns
 from perfgoals.importing.telling import is_level_cell, is_value_cell
 from perfgoals.levels import level
@@ -100,9 +100,10 @@ class Reader:
     def align(self, row: Sequence[Cell]) -> Aligned | None:
         """What each cell says; None where that cannot be told."""
         found = self._by_columns(row)
-        if found is not None and self._is_sound(found):
-            return found
-        return self._by_order(row)
+        if found is None or not self._is_sound(found):
+            found = self._by_order(row)
+        name = found.cells.get(Column.NAME) if found else None
+        return None if name and is_about_table(name.key) else found
 
     def entry(self, aligned: Aligned) -> Entry | None:
         """The indicator of a row, once its levels have been taken; None for a row of levels."""

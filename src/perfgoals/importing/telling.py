@@ -23,10 +23,12 @@ from perfgoals.values import read_cell
 
 __all__ = ["is_level_cell", "is_region_cell", "is_value_cell", "may_be_region"]
 
+# Only what is a region surely: 产业园区 and 强镇 are words of indicators too.
 _REGION = re.compile(
-    r"(?!全|各|本|其)[\u4e00-\u9fff]{1,12}(省|市|县|区|旗|州|盟|镇|乡|街道|地区|省本级|市本级|县本级|区本级)"
+    r"(?!全|各|本|其)[\u4e00-\u9fff]{1,12}"
+    r"(省|市|县|州|盟|旗|街道|(?<![园片灾景库牧林社山矿])区|(?<![强乡城村])镇|(?<!城)乡|[省市县区]本级)"
 )
-_NO_REGION = re.compile(r"[:：;；,，。!！?？%≥≤<>=\s]")
+_NO_REGION = re.compile(r"[:;,。!?%≥≤<>=]")
 _MAX_REGION = 20
 _SIGNED = re.compile(r"[≥≤<>=±]+\d")
 
