@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 import perfgoals as pg
 from imported import HEAD, of_text, reasons, texts, why
 from perfgoals.errors import PerfGoalsError
+from perfgoals.importing import import_document
 
 case = pytest.param
 
@@ -87,6 +89,23 @@ def test_a_row_that_is_no_region_makes_no_table(tmp_path: Path) -> None:
     }
     assert (found["北片"], found["请于月底前报送。"]) == (why("no_target"), why("outside"))
     assert [doubt.reason_code for doubt in document.doubts] == ["PG613"]
+
+
+def test_a_breakdown_may_begin_with_its_sums(tmp_path: Path) -> None:
+    """Sums and the heading of a part may stand between the headings and the first region."""
+    path = tmp_path / "form.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:C1", "2023年度绩效目标分解表")
+        sheet.write_row("A2", ["序号", "市县", "管网（公里）"])
+        sheet.merge_range("A3:B3", "合计")
+        sheet.write("C3", 96.5)
+        sheet.merge_range("A4:C4", "一、地级市")
+        sheet.write_row("A5", [1, "甲市", 80])
+        sheet.merge_range("A6:C6", "填报单位（盖章）：省财政厅")
+    document = import_document(path)
+    assert texts(document) == "地区: 甲市\n年度: 2023\n\n绩效指标\n  管网: 80 公里\n"
+    assert document.doubts == ()
 
 
 # ---- target tables --------------------------------------------------------------------------------

@@ -170,7 +170,7 @@ def _wide(grid: Grid, at: int, region: Cell) -> Wide | None:
     rows = [grid.rows[at]]
     for line in grid.rows[at + 1 : at + MAX_HEADING_ROWS]:
         merged = line[0].row < region.row + region.height
-        if not merged and any(region.covers(cell.column) for cell in line):
+        if not merged and any(region.covers(x.column) or x.covers(region.column) for x in line):
             break
         rows.append(line)
     serial = next((x for x in rows[0] if column_of(x.key) is Column.SERIAL), None)
@@ -183,17 +183,26 @@ def _wide(grid: Grid, at: int, region: Cell) -> Wide | None:
         if not any(other.row > low.row and low.covers(other.column) for other in cells)
         and not is_sum(low.key)
     ]
-    body = grid.rows[at + len(rows) :]
-    first = next((x for x in body[0] if region.covers(x.column)), None) if body else None
-    if not names or first is None or first.width > region.width or not may_be_region(first):
+    first = _first_region(grid.rows[at + len(rows) :], region)
+    if not names or first is None or not may_be_region(first):
         return None
     heads = [named.name for named in names]
     if any(map(_is_label, cells)) or any(is_value_cell(x) or is_level_cell(x) for x in heads):
         return None
-    is_plain = is_region_cell(first) or is_sum_of_regions(first.key)
-    if not is_plain and any(map(is_region_cell, heads)):
+    if not is_region_cell(first) and any(map(is_region_cell, heads)):
         return None  # a column a region, or a line of a header: 地区 | 汕头市
     return Wide(region=region, names=tuple(names), serial=serial, note=note, rows=len(rows))
+
+
+def _first_region(body: Sequence[Sequence[Cell]], region: Cell) -> Cell | None:
+    """The first cell below 地区, past sums and headings of parts that stand over several columns."""
+    for row in body:
+        if is_sum_of_regions(row[0].key) or (len(row) == 1 and row[0].width > 1):
+            continue
+        first = next((x for x in row if region.covers(x.column)), None)
+        if first is None or not is_sum_of_regions(first.key):
+            return first
+    return None
 
 
 def _named(above: list[Cell], low: Cell, cells: Sequence[Cell]) -> Named:
