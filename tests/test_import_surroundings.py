@@ -227,3 +227,38 @@ def test_a_blank_cell_holds_from_above(
         (spec.region, spec.fund, spec.year): [each.name for each in spec.indicators]
         for spec in specs
     } == found
+
+
+@pytest.mark.parametrize(
+    ("line", "header"),
+    [
+        case("地区：甲市      单位：万元", ("甲市", None), id="blanks"),
+        case("地区：甲市\u3000\u3000单位：万元", ("甲市", None), id="wide-blanks"),
+        case("填报单位：甲市水利局  地区：甲市", ("甲市", None), id="a-signature-first"),
+        case("地区：甲市 资金名称：甲 资金", ("甲市", "甲 资金"), id="two-lines-of-the-header"),
+        case("地区：甲市  编号：12", ("甲市", None), id="a-label-that-is-unknown"),
+    ],
+)
+@pytest.mark.parametrize("name", ["form.csv", "form.txt"])
+def test_several_labels_on_one_line(
+    tmp_path: Path, name: str, line: str, header: tuple[str, str | None]
+) -> None:
+    """What stands behind the next label is no part of the region's name."""
+    text = "绩效目标表\n" + line + "\n" + HEAD + ROWS[0]
+    document = of_text(tmp_path, text.replace(",", "\t") if name == "form.txt" else text, name)
+    (spec,) = [pg.loads(region.text) for region in document.regions]
+    assert ((spec.region, spec.fund), document.doubts) == (header, ())
+
+
+def test_a_goal_keeps_its_own_labels(tmp_path: Path) -> None:
+    """A text with colons and blanks is one text."""
+    document = of_text(tmp_path, "总体目标：目标1：甲  目标2：乙,,,\n" + HEAD + ROWS[0])
+    assert "总体目标: 目标1：甲  目标2：乙\n" in texts(document)
+
+
+def test_a_region_on_a_line_between_tables(tmp_path: Path) -> None:
+    """In a text or a Word document the line above a table may be the region alone."""
+    table = HEAD.replace(",", "\t")
+    text = f"甲市\n{table}{ROWS[0]}二、乙县\n{table}{ROWS[1]}".replace(",", "\t")
+    document = of_text(tmp_path, text, "form.txt")
+    assert (texts(document), document.doubts) == (TWO, ())

@@ -14,25 +14,53 @@ from perfgoals.importing.headings import (
     field_of,
     is_carrier,
     is_other_label,
+    is_remark_word,
     unit_of_label,
-    without_number,
 )
 from perfgoals.importing.ledger import Ledger
-from perfgoals.importing.telling import is_region_cell
+from perfgoals.importing.telling import region_in
 from perfgoals.names import fold
 
-__all__ = ["Header", "inline", "own_region"]
+__all__ = ["Header", "inline", "inlines", "own_region"]
 
+_MAX_LABELS = 12
+_GAP = re.compile(r"(?<!\s)(\s++)(?=([^\s:：]{2,12})[:：])")
 _INLINE = re.compile(r"([^:：]{1,20})[:：]\s*(\S.*)", re.S)
 
 
+def inlines(words: str) -> list[tuple[Field, str, str]]:
+    """The fields, their texts and units, where a cell holds labels and texts: 地区：北江市  单位：万元.
+
+    A label that is unknown ends a text only behind a wide gap; a goal has labels of its own.
+    """
+    found: list[tuple[Field, str, str]] = []
+    rest = words
+    for _ in range(_MAX_LABELS):
+        match = _INLINE.fullmatch(rest)
+        if match is None:
+            break
+        label, text = fold(match[1]), match[2].strip()
+        field = field_of(label)
+        if field is None and not found and is_remark_word(label):
+            break
+        gap = None if field is Field.GOAL else next(filter(_parts, _GAP.finditer(text)), None)
+        if field is not None:
+            found.append((field, text[: gap.start()] if gap else text, unit_of_label(label)))
+        if gap is None:
+            break
+        rest = text[gap.end() :]
+    return found
+
+
 def inline(words: str) -> tuple[Field, str, str] | None:
-    """The field, its text, and its unit, where a cell holds label and text: 地区：北江市."""
-    found = _INLINE.fullmatch(words)
-    field = field_of(fold(found[1])) if found else None
-    if found is None or field is None:
-        return None
-    return field, found[2].strip(), unit_of_label(fold(found[1]))
+    """The first field that a cell holds with its text."""
+    return next(iter(inlines(words)), None)
+
+
+def _parts(gap: re.Match[str]) -> bool:
+    """Whether a gap in a text stands before another label."""
+    is_wide = len(gap[1].replace("\u3000", "  ").replace("\t", "  ")) > 1
+    return is_wide or field_of(fold(gap[2])) is not None
 
 
 def own_region(row: Sequence[Cell]) -> str:
@@ -41,11 +69,10 @@ def own_region(row: Sequence[Cell]) -> str:
         return row[1].words
     if len(row) != 1:
         return ""
-    found = inline(row[0].words)
+    found = inlines(row[0].words)
     if found:
-        return found[1] if found[0] is Field.REGION else ""
-    words = without_number(row[0].key)
-    return words if is_region_cell(attrs.evolve(row[0], text=words)) else ""
+        return next((text for field, text, _ in found if field is Field.REGION), "")
+    return region_in(row[0].words)
 
 
 @attrs.define(eq=False)
@@ -80,7 +107,7 @@ class Header:
         pending: tuple[Field, Cell] | None = None
         ignored: list[Cell] = []
         for cell in row:
-            inlined, field = inline(cell.words), field_of(cell.key)
+            inlined, field = inlines(cell.words), field_of(cell.key)
             if is_carrier(cell.key) and field is not Field.AMOUNT:
                 self._carrier, self._unit, pending = cell, unit_of_label(cell.key), None
                 self.ledger.use(cell, "header")
@@ -90,7 +117,8 @@ class Header:
                 self.ledger.use(cell, "header")
                 known = True
             elif inlined and not pending:
-                self._set(inlined[0], cell, inlined[1], inlined[2])
+                for each, words, unit in inlined:
+                    self._set(each, cell, words, unit)
                 known = True
             elif is_other_label(cell.key) or field:
                 pending = None
@@ -108,12 +136,11 @@ class Header:
 
     def read_line(self, line: Line) -> bool:
         """Take what a line above a table says: 地区：北江市."""
-        found = inline(line.words)
-        if found is None:
-            return False
-        self.form.header[found[0]] = Held(words=found[1], place=line.place, unit=found[2])
-        self.ledger.use(line, "header")
-        return True
+        found = inlines(line.words)
+        for field, words, unit in found:
+            self.form.header[field] = Held(words=words, place=line.place, unit=unit)
+            self.ledger.use(line, "header")
+        return bool(found)
 
     def _set(self, field: Field, cell: Cell, words: str, unit: str) -> None:
         if field is Field.AMOUNT and field in self.form.header:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 __all__ = [
+    "FIELD_COLUMNS",
     "Column",
     "Field",
     "column_of",
@@ -19,6 +20,7 @@ __all__ = [
     "is_aside_word",
     "is_carrier",
     "is_other_label",
+    "is_remark_word",
     "is_sentence",
     "is_sum",
     "is_sum_of_regions",
@@ -167,6 +169,14 @@ _FIELDS = {
     }.items()
     for word in _words(words)
 }
+FIELD_COLUMNS = {
+    Column.REGION: Field.REGION,
+    Column.YEAR: Field.YEAR,
+    Column.FUND: Field.FUND,
+    Column.DEPARTMENT: Field.DEPARTMENT,
+}
+"""The columns of an export whose cells say a line of the header."""
+
 _LABEL_UNIT = re.compile(r"[(（]([^()（）]*)[)）]:?$")
 _YEARS = re.compile(r"\([^()]*\d{4}[^()]*\)")  # 中期目标（2024年—2026年）, 年度目标（2024年）
 
@@ -253,6 +263,11 @@ def is_aside(key: str) -> bool:
 def is_aside_word(key: str) -> bool:
     """Whether a cell only announces a remark or a signature, which stands in the next: 备注, 填报人."""
     return _ASIDE_WORDS.fullmatch(key) is not None
+
+
+def is_remark_word(key: str) -> bool:
+    """Whether a cell only announces a remark: 备注, 说明."""
+    return re.fullmatch(_REMARKS, key) is not None
 
 
 _NUMBERED = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[)、.．]")

@@ -9,12 +9,12 @@ import attrs
 
 from perfgoals.importing.forms import Entry, Form, Held, TaskEntry, Unread, merged, name_by_sheets
 from perfgoals.importing.grids import Block, Cell, Grid, Line
-from perfgoals.importing.headers import Header, inline, own_region
+from perfgoals.importing.headers import Header, inline, inlines, own_region
 from perfgoals.importing.headings import (
+    FIELD_COLUMNS,
     Column,
     Field,
     field_of,
-    is_aside,
     is_sum,
     is_sum_of_regions,
     is_title,
@@ -25,7 +25,7 @@ from perfgoals.importing.ledger import NOT_USED, USES, Ledger
 from perfgoals.importing.remarks import Remarks
 from perfgoals.importing.rows import Aligned, Levels, Reader
 from perfgoals.importing.tasks import TaskReader
-from perfgoals.importing.telling import is_level_cell
+from perfgoals.importing.telling import is_level_cell, region_in
 from perfgoals.importing.wide import read_wide
 from perfgoals.levels import level
 from perfgoals.names import fold
@@ -38,13 +38,6 @@ MAX_HEADER_ROWS = 30
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\d{4}[〕\]）)】]\d+号")
 # What stands between the pages of one table: - 3 -, 第3页, （续表）.
 _FURNITURE = re.compile(r"[-—–\d/]+|第?\d+页(共?\d+页)?|\(?续表?\d*\)?|-*")
-_FIELDS = {
-    Column.REGION: Field.REGION,
-    Column.YEAR: Field.YEAR,
-    Column.FUND: Field.FUND,
-    Column.DEPARTMENT: Field.DEPARTMENT,
-}
-
 _KEYS = frozenset((Field.REGION, Field.FUND, Field.YEAR))
 
 
@@ -100,15 +93,19 @@ class _Sorter:
     # ---- lines ------------------------------------------------------------------------------------
 
     def line(self, line: Line) -> None:
-        found = inline(line.words)
+        found = inlines(line.words)
         if _DOCUMENT.fullmatch(line.words) and self._document is None:
             self._document = Held(words=line.words, place=line.place)
             self.form.document = self.form.document or self._document
             self.ledger.use(line, "header")
-        elif found and not is_aside(fold(line.words)):
-            if found[0] is Field.REGION or found[0] in self.form.header:
+        elif found:
+            if any(field is Field.REGION or field in self.form.header for field, *_ in found):
                 self._close_if_filled()
             self._header.read_line(line)
+        elif (region := region_in(line.words)) and (self.form.is_filled or not self.form.region):
+            self._close_if_filled()
+            self.form.header[Field.REGION] = Held(words=region, place=line.place)
+            self.ledger.use(line, "header")
         elif is_title(fold(line.words)):
             self._title(fold(line.words), line)
         if not found and not _FURNITURE.fullmatch(fold(line.words)):
@@ -293,7 +290,7 @@ class _Sorter:
     def _is_column(self, cell: Cell) -> bool:
         """Whether a cell stands under a heading that means what it says itself."""
         return any(
-            found is not None and found[0] in _FIELDS
+            found is not None and found[0] in FIELD_COLUMNS
             for reader in self._targets
             if (found := reader.columns.at(cell))
         )
@@ -338,7 +335,7 @@ class _Sorter:
         for column, cell in aligned.cells.items():
             if column in USES and entry is not None:
                 self.ledger.use(cell, USES[column])
-            elif column in _FIELDS and form.text(_FIELDS[column]) == cell.words:
+            elif column in FIELD_COLUMNS and form.text(FIELD_COLUMNS[column]) == cell.words:
                 self.ledger.use(cell, "header")
             else:
                 self.ledger.ignore([cell], NOT_USED.get(column, "column"))
@@ -357,7 +354,9 @@ class _Sorter:
     def _form_of_row(self, aligned: Aligned | None) -> Form:
         """The form that a row of an export belongs to, by its own 地区, 项目名称 and 年度."""
         cells = aligned.cells if aligned else {}
-        found = [(field, cells[column]) for column, field in _FIELDS.items() if column in cells]
+        found = [
+            (field, cells[column]) for column, field in FIELD_COLUMNS.items() if column in cells
+        ]
         held = {field: Held(words=x.words, place=x.place, cell=x) for field, x in found}
         if not held:
             return self._current or self.form

@@ -15,13 +15,15 @@ from perfgoals.importing.headings import (
     is_title,
     points_of,
     unit_of_label,
+    without_number,
 )
 from perfgoals.levels import is_level
+from perfgoals.names import fold
 from perfgoals.targets import Qualitative
 from perfgoals.units import find_unit
 from perfgoals.values import read_cell
 
-__all__ = ["is_level_cell", "is_region_cell", "is_value_cell", "may_be_region"]
+__all__ = ["is_level_cell", "is_region_cell", "is_value_cell", "may_be_region", "region_in"]
 
 # Only what is a region surely: 产业园区 and 强镇 are words of indicators too.
 _REGION = re.compile(
@@ -51,6 +53,12 @@ def is_value_cell(cell: Cell) -> bool:
 def is_region_cell(cell: Cell) -> bool:
     """Whether a cell names a region and nothing else: 汕头市, 南澳县. 汕头 may be one, and is not surely."""
     return _REGION.fullmatch(cell.key) is not None and may_be_region(cell)
+
+
+def region_in(words: str) -> str:
+    """The region that words name, perhaps with a number before it: 一、汕头市. Empty for any other."""
+    key = without_number(fold(words))
+    return key if is_region_cell(Cell(text=key, place="", row=0, column=0)) else ""
 
 
 def may_be_region(cell: Cell) -> bool:
