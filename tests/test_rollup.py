@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 import perfgoals as pg
 from perfgoals.cli import main
 from perfgoals.reports.rollup import rollup_text, spread_of
-from perfgoals.reports.rollup_reports import rollup_markdown
+from perfgoals.reports.rollup_reports import rollup_markdown, rollup_xlsx
 from perfgoals.rollup import rollup_levels
 
 Lines = Sequence[str]
@@ -363,3 +364,20 @@ def test_the_command(
         assert main([*call, "--regions", "regions.csv"]) == 2
         assert code in capsys.readouterr().err
     assert main([*call, "--regions", "none.csv"]) == 2
+
+
+def test_what_stands_at_a_strict_bound_is_behind_what_meets_it(tmp_path: Path) -> None:
+    """80 of `> 80 公里` is no target met: it is the last, and its completion reads less than 100%."""
+    specs = [city(region, "管网 > 80 公里", "  口径: 逐项") for region in ("甲市", "乙市", "丙市")]
+    rows = {"甲市": {"管网": "80"}, "乙市": {"管网": "90"}, "丙市": {"管网": "95"}}
+    parent = pg.roll_up(specs, rows_of(rows), region="某省")
+    assert [each.region for each in parent.ranks[0]] == ["乙市", "丙市", "甲市"]
+    assert spread_of(parent.ranks[0], "zh") == ["管网", "乙市 90 公里", "甲市 80 公里", "0"]
+    path = tmp_path / "rollup.xlsx"
+    path.write_bytes(rollup_xlsx([parent], "zh"))
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("各地名次").to_python()
+    assert [row[2:4] + row[5:] for row in sheet[1:]] == [
+        ["1", "乙市", "100%"],
+        ["1", "丙市", "100%"],
+        ["3", "甲市", "<100%"],
+    ]

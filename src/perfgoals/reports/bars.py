@@ -59,11 +59,15 @@ def _thousandths(part: Fraction, whole: Fraction) -> int:
 
 
 def completion_text(result: Result) -> str:
-    """The completion of a result to be read: what stands at its bound and does not meet it (300 of
-    `> 300 人`) is less than 100%."""
-    share = result.completion
-    is_short = result.outcome in (Outcome.MISSED, Outcome.PARTIAL) and share == 1
-    return "<100%" if is_short else percent(share)
+    """The completion of a result to be read."""
+    is_short = result.outcome in (Outcome.MISSED, Outcome.PARTIAL)
+    return share_text(result.completion, is_met=not is_short)
+
+
+def share_text(share: Fraction | None, *, is_met: bool) -> str:
+    """A completion to be read: what stands at its bound and does not meet it (300 of `> 300 人`) is
+    less than 100%."""
+    return "<100%" if share == 1 and not is_met else percent(share)
 
 
 def percent(share: Fraction | None) -> str:

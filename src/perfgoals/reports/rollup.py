@@ -42,7 +42,7 @@ def spread_of(ranks: Sequence[Ranked], language: str) -> list[str]:
     """An indicator with the part that is farthest, the one that is last, and how many are silent."""
     reported = [each for each in ranks if each.completion is not None]
     silent = str(len(ranks) - len(reported))
-    if len(reported) > 1 and reported[0].completion == reported[-1].completion:
+    if len(reported) > 1 and reported[0].place == reported[-1].place:
         return [ranks[0].name, word("rollup.alike", language), "—", silent]  # none is ahead
     ends = [f"{x.region} {actual_text(x.value, language)}" for x in reported[:1] + reported[-1:]]
     return [ranks[0].name, *(ends or ["—", "—"]), silent]

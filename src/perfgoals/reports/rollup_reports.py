@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from perfgoals.achieved import actual_text
 from perfgoals.messages import say, word
-from perfgoals.reports.bars import percent
+from perfgoals.reports.bars import share_text
 from perfgoals.reports.html import macros, many, titles
 from perfgoals.reports.markdown import eval_markdown, markdown, row_of
 from perfgoals.reports.page import LAYOUT, about_scores
@@ -94,15 +94,14 @@ def rollup_xlsx(parents: Sequence[Rollup], language: str) -> bytes:
         for ranks in parent.ranks:
             for number, each in enumerate(ranks, 1):
                 silent = each.completion is None
-                # The same completion is the same place.
-                same = next(at for at, x in enumerate(ranks, 1) if x.completion == each.completion)
+                same = next(at for at, x in enumerate(ranks, 1) if x.place == each.place)
                 rank = "—" if silent else str(min(number, same))
                 cells = (
                     each.name,
                     rank,
                     each.region,
                     actual_text(each.value, language) or "—",
-                    percent(each.completion),
+                    share_text(each.completion, is_met=each.is_met),
                 )
                 places.append([parent.region, *cells])
     heads = ("rollup.parent", "rollup.indicator", "report.reason")
