@@ -21,6 +21,7 @@ __all__ = [
     "is_carrier",
     "is_other_label",
     "is_remark_word",
+    "is_result",
     "is_sentence",
     "is_sum",
     "is_sum_of_regions",
@@ -268,6 +269,18 @@ def is_aside_word(key: str) -> bool:
 def is_remark_word(key: str) -> bool:
     """Whether a cell only announces a remark: 备注, 说明."""
     return re.fullmatch(_REMARKS, key) is not None
+
+
+_RESULTS = frozenset(
+    _words(
+        "名次 排名 位次 等级 评级 档次 达成 部分达成 未达成 未报 未到期 总分 完成率 进度 支出进度 执行率"
+    )
+)
+
+
+def is_result(key: str) -> bool:
+    """Whether a column holds what came of targets, and no target: 名次, 等级, 完成率."""
+    return key in _RESULTS
 
 
 _NUMBERED = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[)、.．]")

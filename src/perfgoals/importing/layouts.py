@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from perfgoals.importing.grids import Cell, Grid
-from perfgoals.importing.headings import Column, column_of, field_of, is_sum, is_sum_of_regions
+from perfgoals.importing.headings import (
+    Column,
+    column_of,
+    field_of,
+    is_result,
+    is_sum,
+    is_sum_of_regions,
+)
 from perfgoals.importing.telling import (
     is_level_cell,
     is_region_cell,
@@ -218,4 +225,5 @@ def _named(above: list[Cell], low: Cell, cells: Sequence[Cell]) -> Named:
 def _is_label(cell: Cell) -> bool:
     """Whether a cell belongs to a header or to another kind of table: it names no indicator."""
     column = column_of(cell.key)
-    return field_of(cell.key) is not None or column not in (None, Column.LABEL, Column.NOTE)
+    is_other = field_of(cell.key) is not None or is_result(cell.key)
+    return is_other or column not in (None, Column.LABEL, Column.NOTE)
