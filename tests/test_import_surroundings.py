@@ -263,3 +263,20 @@ def test_a_region_on_a_line_between_tables(tmp_path: Path) -> None:
     text = f"甲市\n{table}{ROWS[0]}二、乙县\n{table}{ROWS[1]}".replace(",", "\t")
     document = of_text(tmp_path, text, "form.txt")
     assert (texts(document), document.doubts) == (TWO, ())
+
+
+def test_a_region_in_a_row_of_its_own_in_a_task_list(tmp_path: Path) -> None:
+    """The tasks below it are that region's; the department of the region before does not hold there."""
+    document = of_text(
+        tmp_path,
+        "2023年任务清单,,,\n主管部门,任务性质,任务名称,任务量\n一、甲市,,,\n甲市水利局,约束性任务,管网,80公里\n"
+        "二、乙县,,,\n,指导性任务,绿化,若干\n合计,,2项,\n备注,,,\n任务另行下达。,,,\n",
+    )
+    tasks = {
+        region.name: [(task.name, task.department) for task in pg.loads(region.text).tasks]
+        for region in document.regions
+    }
+    assert (tasks, document.doubts) == (
+        {"甲市": [("管网", "甲市水利局")], "乙县": [("绿化", None)]},
+        (),
+    )

@@ -256,6 +256,8 @@ class _Sorter:
             self.ledger.use(cell, "header")
         for reader in self._targets:
             reader.levels = Levels()
+        if self._tasks:
+            self._tasks = TaskReader(self._tasks.columns, self._tasks.is_shifted)
         self._named = {}
         self._form_of(region)
 
@@ -301,7 +303,7 @@ class _Sorter:
         assert self._tasks is not None
         entry = self._tasks.read(row)
         region = entry.region if entry else self._tasks.region_of(row)
-        form = self._form_of(region)
+        form = self._form_of(region) if region else self._current or self.form
         if entry is None or not entry.type:
             self._unread(row, form.tasks, "PG619", ())
             return
