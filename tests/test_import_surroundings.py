@@ -280,3 +280,26 @@ def test_a_region_in_a_row_of_its_own_in_a_task_list(tmp_path: Path) -> None:
         {"甲市": [("管网", "甲市水利局")], "乙县": [("绿化", None)]},
         (),
     )
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "地区,管网（公里）,\n甲市,80,\n乙市,70,\n",
+        "地区,三级指标,指标值\n甲市,管网（公里）,80\n乙市,管网（公里）,70\n",
+    ],
+)
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [("", None), ("地区：丙市,,\n", "丙市"), ("资金名称,丙,\n地区,丙市,\n", "丙市")],
+)
+def test_a_table_below_one_of_several_regions_is_its_own(
+    tmp_path: Path, first: str, header: str, name: str | None
+) -> None:
+    """Headings without 地区 end what the rows above them said of their regions."""
+    document = of_text(tmp_path, first + header + "三级指标,指标值,\n泵站（座）,2,\n")
+    found = {
+        region.name: [each.name for each in pg.loads(region.text).indicators]
+        for region in document.regions
+    }
+    assert (found, document.doubts) == ({"甲市": ["管网"], "乙市": ["管网"], name: ["泵站"]}, ())

@@ -172,6 +172,8 @@ class _Sorter:
         elif isinstance(layout, Targets):
             if self._tasks:
                 self._close_if_filled()
+            if not any(columns.head(x) for columns in layout.blocks for x in FIELD_COLUMNS):
+                self._end_rows()
             levels = [reader.levels for reader in self._targets]
             self._targets = [Reader(block, grid.is_shifted) for block in layout.blocks]
             if len(levels) == len(self._targets):
@@ -250,6 +252,11 @@ class _Sorter:
             return False
         return any(map(is_level_cell, below)) or not self._has_headings(grid, at + 1)
 
+    def _end_rows(self) -> None:
+        """Headings without the columns of an export end what its rows said of their regions."""
+        if any(columns.head(x) for columns in self._lists() for x in FIELD_COLUMNS):
+            self._named, self._current = {}, None
+
     def _begin_region(self, region: str, row: Sequence[Cell]) -> None:
         """What stands below, under the same headings, is this region's."""
         for cell in row:
@@ -282,20 +289,12 @@ class _Sorter:
         found = inline(first.words)
         field = field_of(first.key) or (found[0] if found else None)
         strong = (Field.FUND, Field.REGION, Field.PROVINCIAL_DEPARTMENT)
-        return field in strong and len(row) <= 4 and not self._is_column(first)
+        return field in strong and len(row) <= 4
 
     def _has_headings(self, grid: Grid, at: int) -> bool:
         """Whether headings stand below, with at most a header between."""
         rows = range(at, min(at + MAX_HEADER_ROWS, len(grid.rows)))
         return any(find_layout(grid, below, ()) is not None for below in rows)
-
-    def _is_column(self, cell: Cell) -> bool:
-        """Whether a cell stands under a heading that means what it says itself."""
-        return any(
-            found is not None and found[0] in FIELD_COLUMNS
-            for reader in self._targets
-            if (found := reader.columns.at(cell))
-        )
 
     # ---- rows of lists ----------------------------------------------------------------------------
 
@@ -397,4 +396,5 @@ class _Sorter:
                 else (self._current or self.form)
             )
             form.entries += entries
+        self._named, self._current = {}, None
         return end

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from perfgoals.importing.forms import Entry, Unread
 from perfgoals.importing.grids import Cell, Grid
+from perfgoals.importing.headers import inline
 from perfgoals.importing.headings import (
+    Field,
     column_of,
     field_of,
     is_aside,
@@ -65,6 +67,9 @@ def _ends(row: tuple[Cell, ...]) -> bool:
     key = row[0].key
     if is_aside(key) or is_aside_word(key):
         return False
+    found = inline(row[0].words)
+    if found and found[0] in (Field.REGION, Field.FUND):
+        return True
     is_label = any(column_of(cell.key) or field_of(cell.key) for cell in row[:2])
     return is_label or (len(row) == 1 and is_title(key))
 
