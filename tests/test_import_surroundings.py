@@ -46,6 +46,9 @@ def test_a_region_above_a_table_is_no_breakdown(tmp_path: Path, between: str) ->
         case("地区,甲市\n指标,目标\n管网（公里）,80\n", id="headings-of-no-known-kind"),
         case("地区\n甲市\n乙市\n", id="nothing-but-regions"),
         case("名次,地区,总分,等级,未达成\n1,甲市,97.2,优,2\n2,乙市,80,良,5\n", id="a-ranking"),
+        case("单位名称,地区,管网\n水利局,甲市,80公里\n", id="who-reports"),
+        case("地区,镇,管网\n甲市,丙镇,80公里\n,丁镇,8公里\n", id="a-place-beside-the-region"),
+        case("地区,2022年,2023年\n甲市,70,80\n", id="a-column-a-year"),
         case("地区,产出指标,\n,公里,个\n甲市,80,56\n", id="units-without-a-name"),
     ],
 )

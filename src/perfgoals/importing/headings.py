@@ -19,9 +19,9 @@ __all__ = [
     "is_aside",
     "is_aside_word",
     "is_carrier",
+    "is_no_name",
     "is_other_label",
     "is_remark_word",
-    "is_result",
     "is_sentence",
     "is_sum",
     "is_sum_of_regions",
@@ -271,16 +271,16 @@ def is_remark_word(key: str) -> bool:
     return re.fullmatch(_REMARKS, key) is not None
 
 
-_RESULTS = frozenset(
-    _words(
-        "名次 排名 位次 等级 评级 档次 达成 部分达成 未达成 未报 未到期 总分 完成率 进度 支出进度 执行率"
-    )
+_NO_NAMES = re.compile(
+    r"名次|排名|位次|等级|评级|档次|达成|部分达成|未达成|未报|未到期|总分|完成率|进度|支出进度|执行率"
+    r"|\d{4}年度?|[省市县区镇乡村]|乡镇|镇街|街道|[镇乡]\((街|街道|镇)\)|行政村|单位|部门"
 )
 
 
-def is_result(key: str) -> bool:
-    """Whether a column holds what came of targets, and no target: 名次, 等级, 完成率."""
-    return key in _RESULTS
+def is_no_name(key: str) -> bool:
+    """Whether the heading of a column is no indicator's name: what came of targets (名次, 完成率), a
+    year, another place beside the region's (镇), who reports."""
+    return _NO_NAMES.fullmatch(key) is not None or key in _OTHERS
 
 
 _NUMBERED = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[)、.．]")

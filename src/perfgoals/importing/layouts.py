@@ -12,7 +12,7 @@ from perfgoals.importing.headings import (
     Column,
     column_of,
     field_of,
-    is_result,
+    is_no_name,
     is_sum,
     is_sum_of_regions,
 )
@@ -225,5 +225,5 @@ def _named(above: list[Cell], low: Cell, cells: Sequence[Cell]) -> Named:
 def _is_label(cell: Cell) -> bool:
     """Whether a cell belongs to a header or to another kind of table: it names no indicator."""
     column = column_of(cell.key)
-    is_other = field_of(cell.key) is not None or is_result(cell.key)
+    is_other = field_of(cell.key) is not None or is_no_name(cell.key)
     return is_other or column not in (None, Column.LABEL, Column.NOTE)
