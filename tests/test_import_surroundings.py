@@ -306,3 +306,12 @@ def test_a_table_below_one_of_several_regions_is_its_own(
         for region in document.regions
     }
     assert (found, document.doubts) == ({"甲市": ["管网"], "乙市": ["管网"], name: ["泵站"]}, ())
+
+
+@pytest.mark.parametrize("region", ["其中：丙县", "12", "见附件，待定"])
+def test_what_is_no_region_in_its_column_is_doubtful(tmp_path: Path, region: str) -> None:
+    """A row of a list whose 地区 is plainly none makes no table."""
+    rows = f"甲市,管网（公里）,80\n{region},管网（公里）,7\n"
+    document = of_text(tmp_path, "地区,三级指标,指标值\n" + rows)
+    assert [each.name for each in document.regions] == ["甲市"]
+    assert [(doubt.cell, doubt.reason_code) for doubt in document.doubts] == [(region, "PG613")]

@@ -15,7 +15,7 @@ from perfgoals.importing.forms import Entry
 from perfgoals.importing.grids import Cell
 from perfgoals.importing.headings import Column, column_of, is_about_table, points_of
 from perfgoals.importing.layouts import Columns
-from perfgoals.importing.telling import is_level_cell, is_value_cell
+from perfgoals.importing.telling import is_level_cell, is_value_cell, may_be_region
 from perfgoals.levels import level
 from perfgoals.units import find_unit
 
@@ -102,8 +102,11 @@ class Reader:
         found = self._by_columns(row)
         if found is None or not self._is_sound(found):
             found = self._by_order(row)
-        name = found.cells.get(Column.NAME) if found else None
-        return None if name and is_about_table(name.key) else found
+        cells = found.cells if found else {}
+        name, region = cells.get(Column.NAME), cells.get(Column.REGION)
+        if (name and is_about_table(name.key)) or (region and not may_be_region(region)):
+            return None
+        return found
 
     def entry(self, aligned: Aligned) -> Entry | None:
         """The indicator of a row, once its levels have been taken; None for a row of levels."""
