@@ -315,3 +315,27 @@ def test_what_is_no_region_in_its_column_is_doubtful(tmp_path: Path, region: str
     document = of_text(tmp_path, "地区,三级指标,指标值\n" + rows)
     assert [each.name for each in document.regions] == ["甲市"]
     assert [(doubt.cell, doubt.reason_code) for doubt in document.doubts] == [(region, "PG613")]
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        case("全省合计,,管网,150\n,,治理,300\n", id="merged-over-rows"),
+        case("合计,,,\n,,治理,300\n", id="alone"),
+        case("甲市,,合计,80\n", id="a-sum-in-a-region"),
+        case("乙市,,小计,70\n", id="the-sum-first"),
+    ],
+)
+def test_a_sum_leaves_the_rows_around_it_to_their_regions(tmp_path: Path, sums: str) -> None:
+    """A blank below 全省合计 is a sum still; the region of a row of sums holds for the rows below."""
+    rows = f"甲市,产出指标,管网,80\n,,泵站,2\n{sums}"
+    rows += ("" if sums.startswith("乙市") else "乙市") + ",产出指标,管网,70\n,,泵站,3\n"
+    document = of_text(tmp_path, "地区,一级指标,三级指标,指标值\n" + rows)
+    found = {
+        region.name: [str(each) for each in pg.loads(region.text).indicators]
+        for region in document.regions
+    }
+    assert (found, document.doubts) == (
+        {"甲市": ["管网: 80", "泵站: 2"], "乙市": ["管网: 70", "泵站: 3"]},
+        (),
+    )

@@ -15,8 +15,6 @@ from perfgoals.importing.headings import (
     Column,
     Field,
     field_of,
-    is_sum,
-    is_sum_of_regions,
     is_title,
     year_in,
 )
@@ -24,8 +22,9 @@ from perfgoals.importing.layouts import Columns, Targets, Tasks, Wide, find_layo
 from perfgoals.importing.ledger import NOT_USED, USES, Ledger
 from perfgoals.importing.remarks import Remarks
 from perfgoals.importing.rows import Aligned, Levels, Reader
+from perfgoals.importing.sums import Sums
 from perfgoals.importing.tasks import TaskReader
-from perfgoals.importing.telling import is_level_cell, region_in
+from perfgoals.importing.telling import is_level_cell, may_be_region, region_in
 from perfgoals.importing.wide import read_wide
 from perfgoals.levels import level
 from perfgoals.names import fold
@@ -65,6 +64,7 @@ class _Sorter:
     _targets: list[Reader] = attrs.field(factory=list)
     _tasks: TaskReader | None = None
     _remarks: Remarks = attrs.field(factory=Remarks)
+    _sums: Sums = attrs.field(factory=Sums)
     _rows: dict[tuple[str, str, str], Form] = attrs.field(factory=dict)
     _named: dict[Field, Held] = attrs.field(factory=dict)
     """What the rows of an export said last of their region, fund and year."""
@@ -187,10 +187,8 @@ class _Sorter:
         """Take a row that is none of a list: a title, the header, the sums, a remark."""
         first = row[0]
         in_list = bool(self._targets or self._tasks)
-        if in_list and self._is_sum(row):
-            for reader in self._targets:
-                reader.pass_over(row)
-            self.ledger.ignore(row, "sum")
+        if in_list and self._sums.take(row, self._lists()):
+            self._pass_over(row)
             return True
         if self._remarks.take(row, self._lists()):
             self.ledger.ignore(row, "aside")
@@ -228,14 +226,14 @@ class _Sorter:
         tasks = [self._tasks.columns] if self._tasks else []
         return [reader.columns for reader in self._targets] + tasks
 
-    def _is_sum(self, row: Sequence[Cell]) -> bool:
-        """Whether a row is a sum, by its name or by what stands in the place of its region."""
-        regions = [head for columns in self._lists() if (head := columns.head(Column.REGION))]
-        return any(is_sum(cell.key) for cell in row[:3]) or any(
-            head.covers(cell.column) and is_sum_of_regions(cell.key)
-            for cell in row
-            for head in regions
-        )
+    def _pass_over(self, row: Sequence[Cell]) -> None:
+        """Pass over a row of sums; its levels and its region hold for the rows below it."""
+        self.ledger.ignore(row, "sum")
+        for reader in self._targets:
+            reader.pass_over(row)
+            heads = [(reader.columns.at(cell), cell) for cell in row]
+            cells = {head[0]: cell for head, cell in heads if head and may_be_region(cell)}
+            self._form_of_row(Aligned(levels=(), cells=cells))
 
     def _may_be_name(self, cell: Cell) -> bool:
         """Whether a cell stands where the names of indicators do, and says no line of the header."""

@@ -12,6 +12,7 @@ from perfgoals.importing.headings import (
     is_aside,
     is_aside_word,
     is_other_label,
+    is_sum_of_regions,
     is_title,
     points_of,
     unit_of_label,
@@ -69,5 +70,7 @@ def may_be_region(cell: Cell) -> bool:
     if unit_of_label(key) and find_unit(unit_of_label(key)):
         return False
     if is_aside(key) or is_aside_word(key) or is_other_label(key) or is_title(key):
+        return False
+    if is_sum_of_regions(key):
         return False
     return not (column_of(key) or field_of(key) or is_level_cell(cell) or is_value_cell(cell))
