@@ -173,3 +173,43 @@ def test_a_formula_of_a_task_is_not_reported() -> None:
     assert [problem.code for problem in caught.value.problems] == ["PG539"]
     names = [row.name for row in form_rows(pg.loads(text), "zh")]
     assert names == ["管网", "厂", "完好数", "总数"]
+
+
+USED = """\
+地区: 甲市
+年度: 2023
+产出指标
+  密度 ≥ 2 公里/个
+    口径: 合计
+    算法: 管网 / 村数
+任务: 修路
+  性质: 约束性任务
+  管网{}
+"""
+
+
+def test_what_a_task_promises_may_go_into_a_formula() -> None:
+    """One row reports on both; it was the formula's alone, and the task's target stood there as unreported.
+    In a roll-up it goes into the parent's formula."""
+    spec = pg.loads(USED.format(" ≥ 90 公里"))
+    rows = pg.Actuals.from_rows(
+        [{"指标": "管网", "实际值": "100"}, {"指标": "村数", "实际值": "10 个"}]
+    )
+    card = pg.evaluate(spec, rows)
+    assert card.results[0].actual_text() == "10 公里/个"
+    assert [task.done for task in card.tasks] == [True]
+    assert [row.name for row in form_rows(spec, "zh")] == ["管网", "村数"]
+    assert reference.evaluate(spec, rows).tasks == (True,)
+    parent = pg.roll_up([spec], rows)
+    assert parent.card.results[0].actual_text() == "10 公里/个"
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [(": 完成", "PG188"), (" ≥ 9 户\n  管网 ≥ 9 公里", "PG186")],
+)
+def test_what_a_task_promises_must_fit_the_formula(target: str, code: str) -> None:
+    """A text, or one of two: told where the spec is read."""
+    with pytest.raises(pg.SpecError) as caught:
+        pg.loads(USED.format(target))
+    assert [problem.code for problem in caught.value.problems] == [code]

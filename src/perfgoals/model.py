@@ -172,6 +172,12 @@ class Indicator:
         is_upward_ratio = self.direction is Direction.UP and self.target.dimension.is_ratio
         return scoring.rule is Rule.PROPORTIONAL and (scoring.full_line is None or is_upward_ratio)
 
+    @property
+    def name_with_unit(self) -> str:
+        """What tells it from another one of its name: `帮扶工作（户）`."""
+        unit = unit_text(self.target)
+        return f"{self.name}（{unit}）" if unit else self.name
+
     def due(self, year: int | None) -> datetime.date | None:
         """The day from which it counts: its 时限, else its deadline, else the end of the year."""
         if isinstance(self.attributes.deadline, datetime.date):
@@ -307,8 +313,21 @@ class Spec:
         return found
 
     def named(self, item: Item) -> tuple[Indicator, ...]:
-        """The indicators that an item of a formula names, by name or label; none for a data item."""
-        return self._by_name.get(item.key, ())
+        """The indicators that an item of a formula names, by name or label; none for a data item.
+
+        What only a task promises is named where the table has nothing of that name.
+        """
+        return self._by_name.get(item.key) or self._promised.get(item.key, ())
+
+    @cached_property
+    def _promised(self) -> dict[str, tuple[Indicator, ...]]:
+        """What tasks promise, each measure of a name once, by name and by name and unit."""
+        once = {x.identity: x for task in self.tasks for x in task.targets}
+        found: dict[str, tuple[Indicator, ...]] = {}
+        for target in once.values():
+            for name in {fold(target.name), fold(target.name_with_unit)}:
+                found[name] = (*found.get(name, ()), target)
+        return found
 
     def defined(self, item: Item) -> IndicatorDefinition | None:
         """What the catalogue says of a data item."""
@@ -330,8 +349,8 @@ class Spec:
             seen[fold(indicator.name)] = seen.get(fold(indicator.name), 0) + 1
         return {
             indicator: indicator.name
-            if seen[fold(indicator.name)] == 1 or not unit_text(indicator.target)
-            else f"{indicator.name}（{unit_text(indicator.target)}）"
+            if seen[fold(indicator.name)] == 1
+            else indicator.name_with_unit
             for indicator in self.indicators
         }
 

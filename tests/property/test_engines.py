@@ -88,6 +88,19 @@ def test_a_task_whose_target_is_amended(as_of: date | None, rule: str, tmp_path:
     compare([pg.loads(text, path="甲.pg")], write(tmp_path / "rows.csv", rows), as_of)
 
 
+def test_what_a_task_promises_in_a_formula(tmp_path: Path) -> None:
+    """What only a task promises may go into a formula of the table; that ended the query."""
+    text = (
+        "地区: 甲市\n年度: 2023\n产出指标\n  密度 ≥ 2 公里/个\n    算法: 管网 / 村数\n"
+        "任务: 修路\n  性质: 约束性任务\n  管网 ≥ 90 公里\n"
+    )
+    rows = [
+        {"地区": "甲市", "指标": "管网", "实际值": "100"},
+        {"地区": "甲市", "指标": "村数", "实际值": "10 个"},
+    ]
+    compare([pg.loads(text, path="甲.pg")], write(tmp_path / "rows.csv", rows))
+
+
 # ---- generated ----------------------------------------------------------------------------------------
 
 

@@ -44,7 +44,7 @@ def _dimensions(indicator: Indicator, spec: Spec, source: Source) -> Mapping[str
         return {}
     for item in formula.items:
         if len(spec.named(item)) > 1:
-            names = [spec.labels[x] for x in spec.named(item)]
+            names = [spec.labels.get(x, x.name_with_unit) for x in spec.named(item)]
             values: dict[str, Value] = {
                 "item": item.name,
                 "choices": "、".join(names),

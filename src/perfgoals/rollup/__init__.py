@@ -212,17 +212,15 @@ def _rows(spec: Spec, actuals: Actuals, parent: Spec) -> Iterator[Row]:
     with using(spec.units):
         found = match(plan, rows)
     known = {each.entry.indicator.identity for each in wanted.plans}
-    items = {item.name for item in wanted.items}
-    count = len(plan.every)
+    items = {fold(item.name) for item in wanted.items}
+    count = len(plan.plans)
+    # What the parent's formulas use may be an indicator here, which only a task promises, or an item.
+    named = [(each.entry.indicator.name, unit_text(each.target)) for each in plan.every]
+    named += [(item.name, item.unit.text if item.unit else "") for item in plan.items]
     for position in found.rows.first:
         readings = found.rows.at(position)
-        wanted_here = (
-            plan.items[position - count].name in items
-            if position >= count
-            else position < len(plan.plans)  # what only a task promises is not in the part's table
-            and plan.every[position].entry.indicator.identity in known
-        )
-        if wanted_here:
+        is_item = fold(named[position][0]) in items
+        if is_item or (position < count and plan.plans[position].entry.indicator.identity in known):
             yield from (_as_parents(reading, spec, parent) for reading in readings)
     for position, each in enumerate(plan.plans):
         indicator = each.entry.indicator
@@ -230,9 +228,9 @@ def _rows(spec: Spec, actuals: Actuals, parent: Spec) -> Iterator[Row]:
         if asked and position not in found.rows.first:
             label, unit = spec.labels[indicator], unit_text(indicator.target)
             yield _unreported(spec, parent, label, unit, indicator.span)
-    for position, item in enumerate(plan.items, count):
-        if item.name in items and position not in found.rows.first:
-            yield _unreported(spec, parent, item.name, item.unit.text if item.unit else "", None)
+    for position, (name, unit) in enumerate(named):
+        if fold(name) in items and position not in found.rows.first:
+            yield _unreported(spec, parent, name, unit, None)
 
 
 def _unreported(spec: Spec, parent: Spec, name: str, unit: str, span: Span | None) -> Row:
