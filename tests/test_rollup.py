@@ -166,6 +166,29 @@ def test_the_budgets_own_row_is_left_out() -> None:
     assert [x.name for x in parent.left_out] == ["预算执行率"]
 
 
+@pytest.mark.parametrize(
+    ("regions", "row", "codes"),
+    [
+        pytest.param(("甲市", "乙市"), "", ["PG532"], id="no-region"),
+        pytest.param(("长沙市", "长沙县"), "长沙", ["PG532"], id="one-of-two"),
+        pytest.param(("甲市", "甲市"), "甲市", ["PG533"], id="one-region-twice"),
+    ],
+)
+def test_rows_that_may_be_several_parts(
+    regions: Sequence[str], row: str, codes: Sequence[str]
+) -> None:
+    """A row without a region was counted for each of the parts, so that their sum had it twice. Two tables of
+    one region are told as that."""
+    specs = [city(region, "管网 ≥ 50 公里", "  口径: 合计") for region in regions]
+    actuals = rows_of({row: {"管网": "60"}})
+    for parents in ({}, dict.fromkeys(regions, "某省")):
+        with pytest.raises(pg.ActualsError) as caught:
+            rollup_levels(specs, actuals, parents) if parents else pg.roll_up(specs, actuals)
+        assert [problem.code for problem in caught.value.problems] == codes
+    alone = pg.roll_up(specs[:1], rows_of({"": {"管网": "60"}}))
+    assert alone.card.results[0].actual_text() == "60 公里"
+
+
 def test_counties_of_one_city_beside_another_city() -> None:
     """One city reports an item by its counties and the other one itself: that is no county missing."""
     lines = ["合格率 ≥ 90%", "  口径: 合计", "  算法: 合格数 / 总数"]

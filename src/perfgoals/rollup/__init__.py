@@ -18,10 +18,11 @@ from perfgoals.actuals import Actuals, Row
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.amending import in_force
+from perfgoals.evaluation.batch import rows_of_no_region, with_regions
 from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import plan_of
 from perfgoals.evaluation.reading import Reading
-from perfgoals.evaluation.regions import rows_of
+from perfgoals.evaluation.regions import rows_of, same_region, twins
 from perfgoals.messages import Both
 from perfgoals.model import Spec
 from perfgoals.names import fold, region_keys
@@ -99,7 +100,7 @@ def rollup_levels(
         values = [{"region": spec.region or "—", "path": spec.path} for spec in orphans]
         raise ActualsError([Problem(code="PG550", values=value) for value in values])
     found: list[Rollup] = []
-    level: list[tuple[Spec, Actuals]] = [(spec, actuals) for spec in specs]
+    problems, level = _by_region(specs, actuals)
     while level:
         groups: dict[str, list[tuple[Spec, Actuals]]] = {}
         for spec, rows in level:
@@ -108,7 +109,7 @@ def rollup_levels(
                 groups.setdefault(parent, []).append((spec, rows))
         level = []
         for parent, parts in groups.items():
-            one, rows = _rollup(parent, parts, as_of)
+            one, rows = _rollup(parent, parts, as_of, problems)
             found.append(one)
             level.append((one.card.spec, rows))
     return tuple(found)
@@ -148,20 +149,36 @@ def roll_up(
     >>> str(parent.card.results[0].indicator), parent.card.results[0].actual_text()
     ('管网 ≥ 100 公里', '95 公里')
     """
-    return _rollup(region, [(spec, actuals) for spec in specs], as_of)[0]
+    problems, parts = _by_region(specs, actuals)
+    return _rollup(region, parts, as_of, problems)[0]
+
+
+def _by_region(
+    specs: Sequence[Spec], actuals: Actuals
+) -> tuple[list[Problem], list[tuple[Spec, Actuals]]]:
+    """Each part with the rows that may be its own; the problems of those that may be several parts', which
+    would count for each of them, and of parts of one region."""
+    problems = [same_region(specs[one], specs[first]) for one, first in twins(specs)]
+    problems += rows_of_no_region(specs, actuals)
+    rows = with_regions(specs, actuals)
+    return problems, [(spec, rows) for spec in specs]
 
 
 def _rollup(
-    region: str, parts: Sequence[tuple[Spec, Actuals]], as_of: datetime.date | None
+    region: str,
+    parts: Sequence[tuple[Spec, Actuals]],
+    as_of: datetime.date | None,
+    known: Sequence[Problem],
 ) -> tuple[Rollup, Actuals]:
     parts = [(in_force(spec, as_of), rows) for spec, rows in parts]
     cards: list[Scorecard] = []
-    problems: list[Problem] = []
+    problems = list(known)
+    echoes = ("PG530", "PG534") if any(x.code == "PG532" for x in known) else ()
     for spec, rows in parts:
         try:
             cards.append(evaluate(spec, rows, as_of=as_of))
         except ActualsError as error:
-            problems += error.problems
+            problems += [problem for problem in error.problems if problem.code not in echoes]
     if problems:
         raise ActualsError(problems)
     members, left_out = members_of([spec for spec, _ in parts])
