@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 import pytest
 
@@ -173,6 +174,47 @@ def test_a_formula_of_a_task_is_not_reported() -> None:
     assert [problem.code for problem in caught.value.problems] == ["PG539"]
     names = [row.name for row in form_rows(pg.loads(text), "zh")]
     assert names == ["管网", "厂", "完好数", "总数"]
+
+
+@pytest.mark.parametrize(
+    ("table", "task", "rows", "done"),
+    [
+        pytest.param("≥ 50 公里|平均", "≥ 100 公里|合计", ("50", "60"), True, id="its-own-rule"),
+        pytest.param("≥ 80 公里|合计", "≥ 55 公里|逐项", ("50", "60"), False, id="each-by-itself"),
+        pytest.param("≥ 80 公里|合计", "≥ 110 公里", ("50", "60"), True, id="the-tables-rule"),
+        pytest.param(
+            "≥ 80 公里|合计", "≤ 110 公里", ("50", "60", ""), None, id="a-blank-under-a-cap"
+        ),
+        pytest.param("≥ 10 公里|逐项", "≤ 55 公里", ("50", "60"), False, id="the-worst-of-its-own"),
+    ],
+)
+def test_several_rows_are_joined_for_the_tasks_own_target(
+    table: str, task: str, rows: Sequence[str], done: bool | None
+) -> None:
+    """By its own 口径, else by the table's; and what is the worst unit, or a blank too many, by its own
+    target. The table's value was taken for the task's, whatever the task said."""
+
+    def lines(target: str) -> str:
+        value, _, rule = target.partition("|")
+        return f"  管网 {value}\n" + (f"    口径: {rule}\n" if rule else "")
+
+    text = f"年度: 2023\n产出指标\n{lines(table)}任务: 修路\n  性质: 约束性任务\n{lines(task)}"
+    actuals = pg.Actuals.from_rows(
+        {"指标": "管网", "实际值": value, "填报单位": f"{n}镇"} for n, value in enumerate(rows)
+    )
+    spec = pg.loads(text)
+    assert [each.done for each in pg.evaluate(spec, actuals).tasks] == [done]
+    assert reference.evaluate(spec, actuals).tasks == (done,)
+
+
+def test_a_tasks_own_rule_may_refuse_its_rows() -> None:
+    """Where the task says 不汇总, several units are a problem, though the table adds them up."""
+    text = "年度: 2023\n产出指标\n  管网 ≥ 8 公里\n    口径: 合计\n任务: 修路\n  性质: 约束性任务\n"
+    text += "  管网 ≥ 9 公里\n    口径: 不汇总\n"
+    rows = [{"指标": "管网", "实际值": "5", "填报单位": unit} for unit in ("甲", "乙")]
+    with pytest.raises(pg.ActualsError) as caught:
+        pg.evaluate(pg.loads(text), pg.Actuals.from_rows(rows))
+    assert [problem.code for problem in caught.value.problems] == ["PG543"]
 
 
 USED = """\

@@ -94,7 +94,8 @@ def _task_result(
         if target.is_shared:
             result = of_table[at]
         else:
-            result = judge(target.plan, found.readings.get(at), as_of, at in found.touched)
+            reading = found.of_tasks.get(target, found.readings.get(at))
+            result = judge(target.plan, reading, as_of, at in found.touched)
         results.append(result)
         if result.outcome is _MISSED or result.outcome is _PARTIAL:
             done = False

@@ -22,7 +22,7 @@ from perfgoals.attributes import Aggregation
 from perfgoals.errors import Problem, Related
 from perfgoals.evaluation.joining import Joint, join, over_units, values_by_unit
 from perfgoals.evaluation.judging import verdict
-from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan
+from perfgoals.evaluation.planning import ItemPlan, Plan, SpecPlan, TaskTarget
 from perfgoals.evaluation.reading import (
     Reading,
     WrongRow,
@@ -90,6 +90,24 @@ class Readings:
             except WrongRow as wrong:
                 self._note(wrong, position)
         return self.known[position]
+
+    def of_target(self, target: TaskTarget) -> Reading | None:
+        """The reading of what a task asks for otherwise than the table: rows are joined for its own target,
+        by its own rules, else by the table's. A problem is noted."""
+        at = target.position
+        rows = self.rows.at(at)
+        reading = self.of(at)
+        if target.plan is self.plans[at] or at in self.plan.computed or at in self.touched:
+            return reading
+        if len(rows) < 2:
+            return reading
+        if target.plan.is_budget:
+            rows = one_form(rows)
+        try:
+            return self._possible(at, join(joint_of(target.plan, self.plans[at]), rows))
+        except WrongRow as wrong:
+            self._note(wrong, at)
+            return None
 
     def _possible(self, position: int, reading: Reading | None) -> Reading | None:
         """A reading, where its value can be: what was worked out is held to what a row is held to."""
@@ -314,15 +332,16 @@ def _amount(value: Actual) -> Amount:
 # ---- how rows are joined --------------------------------------------------------------------------
 
 
-def joint_of(each: Plan) -> Joint:
-    """How the rows of an indicator are joined."""
+def joint_of(each: Plan, table: Plan | None = None) -> Joint:
+    """How the rows of an indicator are joined; of a task's target by the table's rules where it has none."""
     indicator = each.entry.indicator
+    others = table.entry.indicator if table else indicator
     upward = isinstance(each.target, Bound) and each.direction is Direction.UP
     return Joint(
         name=indicator.name,
         unit=each.unit,
-        aggregation=indicator.aggregation,
-        reporting=indicator.reporting,
+        aggregation=indicator.aggregation or others.aggregation,
+        reporting=indicator.reporting or others.reporting,
         worse=functools.partial(_worse, each),
         may_be_partial=upward and _is_never_below_zero(each),
     )

@@ -15,7 +15,7 @@ from perfgoals.actuals import Row
 from perfgoals.dates import read_day
 from perfgoals.errors import Flaw, Problem, Related
 from perfgoals.evaluation.computing import Readings, RowsOf
-from perfgoals.evaluation.planning import Plan, SpecPlan
+from perfgoals.evaluation.planning import Plan, SpecPlan, TaskTarget
 from perfgoals.evaluation.reading import Reading, WrongRow, read, read_item, says_spent, unit_column
 from perfgoals.levels import BUDGET_EXECUTION
 from perfgoals.model import Indicator
@@ -41,6 +41,9 @@ class Matches:
     touched: set[int]
     rows: RowsOf
     """What each row said, before rows were joined."""
+
+    of_tasks: Mapping[TaskTarget, Reading | None]
+    """The readings of what tasks ask for otherwise than the table, where several rows were joined."""
 
 
 def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
@@ -73,11 +76,17 @@ def match(plan: SpecPlan, rows: Sequence[Row]) -> Matches:
     for position in range(count):
         if position not in readings.known and position not in touched:
             readings.of(position)
+    of_tasks = {
+        target: readings.of_target(target)
+        for task in plan.tasks
+        for target in task.targets
+        if target.position in several and not target.is_shared
+    }
     problems += readings.problems
     for position in tuple(touched):
         if position < count:
             readings.of(position)  # to be shown beside its problem
-    return Matches(readings.known, problems, touched, found)
+    return Matches(readings.known, problems, touched, found, of_tasks)
 
 
 def misread(plan: SpecPlan, row: Row, with_hint: bool) -> Problem | None:

@@ -39,6 +39,7 @@ __all__ = [
     "ShareBand",
     "SpecPlan",
     "TaskPlan",
+    "TaskTarget",
     "plan_of",
     "scoring_and_source",
 ]

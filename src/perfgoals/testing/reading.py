@@ -19,7 +19,7 @@ from perfgoals.actuals import Actuals, Row
 from perfgoals.formula import Item
 from perfgoals.levels import BUDGET_EXECUTION, level
 from perfgoals.method import Outcome
-from perfgoals.model import Entry, Group, Indicator, Spec
+from perfgoals.model import Entry, Group, Indicator, Spec, Task
 from perfgoals.names import fold, fold_region
 from perfgoals.targets import Bound, Comparison, Deadline, Qualitative, identity
 from perfgoals.testing.measures import amount, size
@@ -32,6 +32,7 @@ __all__ = [
     "Report",
     "Value",
     "in_force",
+    "promised",
     "reports_of",
     "reports_of_item",
     "top_groups",
@@ -164,6 +165,25 @@ def in_force(spec: Spec, day: dt.date | None) -> Spec:
     if not any(x.attributes.amendments for x in promises):
         return spec
     return attrs.evolve(spec, members=amended(spec.members), tasks=tuple(tasks))
+
+
+def promised(spec: Spec, task: Task) -> list[tuple[Indicator, dt.date | None]]:
+    """The targets of a task, each with the day on which it is due: its own, else the task's."""
+    return [(_as_reported(spec, x), x.due(None) or task.due(spec.year)) for x in task.targets]
+
+
+def _as_reported(spec: Spec, x: Indicator) -> Indicator:
+    """A task's target with the rules by which its rows are joined: its own, else those of the table, or of
+    the first task that promises it. What has a formula there has it here."""
+    promises = (*spec.indicators, *(y for task in spec.tasks for y in task.targets))
+    first = next(y for y in promises if y.identity == x.identity)
+    attributes = attrs.evolve(
+        x.attributes,
+        aggregation=x.aggregation or first.aggregation,
+        reporting=x.reporting or first.reporting,
+        formula=first.attributes.formula,
+    )
+    return attrs.evolve(x, attributes=attributes)
 
 
 def _is_blank_of(indicator: Indicator, row: Row) -> bool:

@@ -16,7 +16,7 @@ from perfgoals.targets import Bound, Comparison, Deadline, Direction, Range
 from perfgoals.testing.cards import Card, Line
 from perfgoals.testing.joining import value_of
 from perfgoals.testing.measures import amount
-from perfgoals.testing.reading import BUDGET_ENTRY, Value, in_force, top_groups
+from perfgoals.testing.reading import BUDGET_ENTRY, Value, in_force, promised, top_groups
 from perfgoals.testing.remarks import done, flags
 
 MET, MISSED, CENT = Outcome.MET, Outcome.MISSED, Fraction(1, 100)
@@ -147,5 +147,5 @@ def evaluate(spec: Spec, actuals: Actuals, *, as_of: dt.date | None = None) -> C
     reached = next((x.name for x in method.grades if total >= x.bound), None)
     grade = None if any(line.outcome is Outcome.NOT_DUE for line in lines) else reached
     for task in sorted(spec.tasks, key=lambda task: task.type is TaskType.GUIDING):
-        tasks.append(done([judge(x, x.due(None) or task.due(spec.year))[1] for x in task.targets]))
+        tasks.append(done([judge(*each)[1] for each in promised(spec, task)]))
     return Card(tuple(lines), total, grade, tuple(tasks))
