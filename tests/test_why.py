@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import perfgoals as pg
 from perfgoals.cli import main
 from perfgoals.reports.why import why_text
+from small import Rows, rows_of, spec_of
 
 SPEC = """地区: 汕头市
 年度: 2023
@@ -332,3 +333,31 @@ def test_wrong_calls(
     """Each exits with 2 and says what is missing."""
     assert main(["--lang", "en", "why", *arguments]) == 2
     assert code in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "said", "count"),
+    [
+        (
+            ("甲 ≤ 9 个", "  口径: 合计"),
+            (("甲", "3 个", "", "一镇"), ("甲", "", "", "二镇")),
+            "1 of 2 units did not report: 二镇",
+            2,
+        ),
+        (
+            ("率 ≥ 90%", "  算法: 甲 / 乙", "  口径: 合计"),
+            (("甲", "3", "", "一镇"), ("乙", "3", "", "一镇"), ("甲", "3", "", "二镇")),
+            "the formula lacks: 乙（二镇）",
+            3,
+        ),
+    ],
+)
+def test_what_makes_no_value_is_no_blank(
+    lines: tuple[str, ...], rows: Rows, said: str, count: int
+) -> None:
+    """Where units or items are missing the first row was called a blank, whatever it said."""
+    (trace,) = pg.why(spec_of(*lines), lines[0][0], rows_of(rows))
+    step = next(step for step in trace.steps if step.kind == "actual")
+    assert step.sentence.en.startswith("actual: no value comes of what was reported: ")
+    assert step.sentence.en.endswith(said)
+    assert len(step.steps) == count

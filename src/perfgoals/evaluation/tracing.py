@@ -6,7 +6,7 @@ The numbers are those of the result; a test works each formula out again and com
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -194,10 +194,13 @@ def _weight(plan: SpecPlan, each: Plan) -> Step:
 def _actual(each: Plan, result: Result) -> Step:
     row = result.row
     if result.actual is None or row is None:
+        if any(not each_row.is_blank for each_row in result.rows):
+            reason = Both(result.explain("zh"), result.explain("en"))
+            return Step("actual", both("why.in_part", reason=reason), None, _rows(result.rows))
         key = "why.blank" if row else "why.no_row"
         return Step("actual", both(key), row.span() if row else None)
     text = Both(result.actual_text("zh") or "", result.actual_text("en") or "")
-    rows = tuple(Step("row", _row(each_row), each_row.span()) for each_row in result.rows or (row,))
+    rows = _rows(result.rows or (row,))
     steps = (*rows, *_joined(each, result, len(rows)), *_conversion(each, result))
     return Step("actual", both("why.actual", actual=text), None, steps)
 
@@ -222,6 +225,10 @@ def _joined(each: Plan, result: Result, count: int) -> Iterator[Step]:
 
 def _part_step(part: Part) -> Step:
     return Step("part", Both(part.text("zh"), part.text("en")), part.row.span())
+
+
+def _rows(rows: Sequence[Row]) -> tuple[Step, ...]:
+    return tuple(Step("row", _row(row), row.span()) for row in rows)
 
 
 def _row(row: Row) -> Both:

@@ -220,6 +220,7 @@ WORDS: dict[str, str] = {
     "why.row": "reported: {cells}",
     "why.conversion": "converted: {formula}",
     "why.no_row": "actual: no row reports this indicator",
+    "why.in_part": "actual: no value comes of what was reported: {reason}",
     "why.blank": "actual: reported as a blank",
     "why.nothing": "score: unreported, 0 points",
     "why.not_due": "not due: due {due}, judged as of {as_of}; left out of the score",

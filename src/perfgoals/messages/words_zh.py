@@ -220,6 +220,7 @@ WORDS: dict[str, str] = {
     "why.row": "填报：{cells}",
     "why.conversion": "换算：{formula}",
     "why.no_row": "实际：没有填报这个指标",
+    "why.in_part": "实际：已报数据得不出全值：{reason}",
     "why.blank": "实际：填报为空",
     "why.nothing": "得分：未报，0 分",
     "why.not_due": "未到期：{due} 到期，评价日是 {as_of}；不计分",
