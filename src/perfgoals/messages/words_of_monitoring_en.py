@@ -90,6 +90,8 @@ WORDS: dict[str, str] = {
     "rollup.target_of": "{target} ({regions})",
     "rollup.and_more": "{regions} and {count} more",
     "rollup.budget": "the parent reports it on its own budget",
+    "rollup.methods": "the parts are scored by several methods ({names}): the parent by {name}, as {region} is",
+    "rollup.years": "the parts are of several years ({names}): the parent is of {name}, as {region} is",
     "rollup.spread": "The spread of {count} regions",
     "rollup.indicator": "Indicator",
     "rollup.best": "Best",

@@ -90,6 +90,8 @@ WORDS: dict[str, str] = {
     "rollup.target_of": "{target}（{regions}）",
     "rollup.and_more": "{regions}，另有 {count} 个",
     "rollup.budget": "预算执行率由上级按自己的预算另报",
+    "rollup.methods": "各地的评分办法不同（{names}）：上级随{region}，按 {name} 评分",
+    "rollup.years": "各地的年度不同（{names}）：上级随{region}，为 {name} 年",
     "rollup.spread": "{count} 个地区的差距",
     "rollup.indicator": "指标",
     "rollup.best": "最好",

@@ -23,7 +23,7 @@ from perfgoals.evaluation.matching import match
 from perfgoals.evaluation.planning import plan_of
 from perfgoals.evaluation.reading import Reading
 from perfgoals.evaluation.regions import rows_of, same_region, twins
-from perfgoals.messages import Both
+from perfgoals.messages import Both, both
 from perfgoals.model import Spec
 from perfgoals.names import fold, region_keys
 from perfgoals.rollup.ranking import Ranked, ranks_of
@@ -207,6 +207,7 @@ def _rollup(
         sha256=parts[0][1].sha256,
     )
     card = evaluate(parent, rows, as_of=as_of)
+    card = attrs.evolve(card, notes=(*card.notes, *_unlike([spec for spec, _ in parts])))
     return (
         Rollup(
             region=region,
@@ -217,6 +218,23 @@ def _rollup(
         ),
         rows,
     )
+
+
+def _unlike(specs: Sequence[Spec]) -> Iterator[Both]:
+    """That the parts are not of one year, or not scored by one method, and what holds for the parent."""
+    first = specs[0]
+    names = {
+        "rollup.methods": [spec.method.name for spec in specs],
+        "rollup.years": [str(spec.year or "—") for spec in specs],
+    }
+    several = {
+        "rollup.methods": any(spec.method != first.method for spec in specs),
+        "rollup.years": any(spec.year != first.year for spec in specs),
+    }
+    for phrase, of_all in names.items():
+        if several[phrase]:
+            shown = "、".join(dict.fromkeys(of_all))
+            yield both(phrase, names=shown, name=of_all[0], region=first.region or first.path)
 
 
 # ---- the parent's rows ----------------------------------------------------------------------------
