@@ -113,10 +113,13 @@ def test_an_item_is_reported_as_the_catalogue_says() -> None:
         ("户数", "10"),
         ("投入", "8 万元", "2023-01", "甲镇"),
         ("投入", "6 万元", "2023-02", "甲镇"),
-        ("投入", "7 万元", "2023", "乙镇"),
+        ("投入", "7 万元", "2023-02", "乙镇"),
     )
     results = pg.evaluate(spec, rows_of(rows)).results
     assert results[1].actual_text() == "2.1 万元/户"
+    behind = (*rows[:-1], ("投入", "7 万元", "2023", "乙镇"))
+    result = pg.evaluate(spec, rows_of(behind)).results[1]
+    assert (result.actual, result.missing) == (None, ("投入",))
 
 
 def test_a_formula_may_need_one_of_two_of_a_name() -> None:
