@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
 import attrs
@@ -16,6 +16,7 @@ from perfgoals.evaluation import evaluate
 from perfgoals.method import Outcome
 from perfgoals.model import Group, Indicator, Spec
 from perfgoals.monitoring import monitor
+from perfgoals.quantities import MAX_DIGITS
 from perfgoals.rollup import roll_up
 from perfgoals.targets import Bound, Comparison
 from perfgoals.testing.answers import unit_of
@@ -45,10 +46,13 @@ def _alone(spec: Spec, asked: Asked, attributes: Attributes) -> Spec:
 
 def _two_parts(draw: Draw, whole: Quantity) -> tuple[Decimal, Decimal]:
     """Two parts that add up, in whole pieces where they are counted in pieces."""
-    part = whole.value * draw(st.sampled_from((Decimal("0.5"), Decimal(0), Decimal("0.25"))))
+    share = draw(st.sampled_from((Decimal("0.5"), Decimal(0), Decimal("0.25"))))
+    with localcontext(Context(prec=2 * MAX_DIGITS)):  # decimals of 28 digits do not add up again
+        part = whole.value * share
+        rest = whole.value - part
     if family_of(whole.unit).whole and amount(Quantity(part, whole.unit)) % 1:
         reject()
-    return part, whole.value - part
+    return part, rest
 
 
 def _figures(spec: Spec, rows: list[Row]) -> tuple[Outcome, Fraction | None, Decimal]:
