@@ -91,6 +91,7 @@ WORDS: dict[str, str] = {
     "rollup.and_more": "{regions} and {count} more",
     "rollup.budget": "the parent reports it on its own budget",
     "rollup.methods": "the parts are scored by several methods ({names}): the parent by {name}, as {region} is",
+    "rollup.mean": "{name} is a mean: each reporting unit counts once, and the parts have different numbers of them, so it is not the mean of the parts' values",
     "rollup.years": "the parts are of several years ({names}): the parent is of {name}, as {region} is",
     "rollup.spread": "The spread of {count} regions",
     "rollup.indicator": "Indicator",

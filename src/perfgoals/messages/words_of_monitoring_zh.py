@@ -91,6 +91,7 @@ WORDS: dict[str, str] = {
     "rollup.and_more": "{regions}，另有 {count} 个",
     "rollup.budget": "预算执行率由上级按自己的预算另报",
     "rollup.methods": "各地的评分办法不同（{names}）：上级随{region}，按 {name} 评分",
+    "rollup.mean": "{name} 的口径是平均：每个填报单位算一次，而各地的填报单位个数不同，所以不是各地数值的平均",
     "rollup.years": "各地的年度不同（{names}）：上级随{region}，为 {name} 年",
     "rollup.spread": "{count} 个地区的差距",
     "rollup.indicator": "指标",

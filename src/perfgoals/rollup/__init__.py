@@ -15,6 +15,7 @@ import attrs
 from perfgoals import notebooks
 from perfgoals.achieved import actual_text
 from perfgoals.actuals import Actuals, Row
+from perfgoals.attributes import Aggregation
 from perfgoals.errors import ActualsError, Problem, Span
 from perfgoals.evaluation import evaluate
 from perfgoals.evaluation.amending import in_force
@@ -207,7 +208,8 @@ def _rollup(
         sha256=parts[0][1].sha256,
     )
     card = evaluate(parent, rows, as_of=as_of)
-    card = attrs.evolve(card, notes=(*card.notes, *_unlike([spec for spec, _ in parts])))
+    more = (*_unlike([spec for spec, _ in parts]), *_uneven(card, cards))
+    card = attrs.evolve(card, notes=(*card.notes, *more))
     return (
         Rollup(
             region=region,
@@ -235,6 +237,21 @@ def _unlike(specs: Sequence[Spec]) -> Iterator[Both]:
         if several[phrase]:
             shown = "、".join(dict.fromkeys(of_all))
             yield both(phrase, names=shown, name=of_all[0], region=first.region or first.path)
+
+
+def _uneven(card: Scorecard, parts: Sequence[Scorecard]) -> Iterator[Both]:
+    """What a mean is one of, where the parts have not as many reporting units each: not of the parts."""
+    for result in card.results:
+        indicator = result.indicator
+        if indicator.aggregation is Aggregation.MEAN:
+            same = (
+                x
+                for part in parts
+                for x in part.results
+                if x.indicator.identity == indicator.identity
+            )
+            if len({len(x.parts) or 1 for x in same}) > 1:
+                yield both("rollup.mean", name=indicator.name)
 
 
 # ---- the parent's rows ----------------------------------------------------------------------------
