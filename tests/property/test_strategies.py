@@ -1,5 +1,6 @@
 """The kit's strategies: everything they give is valid, and simple at first."""
 
+import datetime
 from decimal import Decimal
 
 import attrs
@@ -45,6 +46,17 @@ def test_actuals_fit_their_spec(spec: pg.Spec, data: st.DataObject) -> None:
     text = data.draw(csv_texts(spec, actuals=actuals))
     again = parse_actuals(decode(text.encode(), "<csv>"))
     assert figures(pg.evaluate(spec, again)) == figures(pg.evaluate(spec, actuals))
+
+
+@given(st.data())
+def test_actuals_fit_an_amended_text_on_any_day(data: st.DataObject) -> None:
+    """A target's own text means 达成 while that is the target: on an earlier day it would say nothing."""
+    spec = pg.loads(
+        "年度: 2023\n产出指标\n  路: 提高\n    调整: 2023-09-01 建成\n  管网 ≥ 1 公里\n"
+    )
+    rows = data.draw(actuals_for(spec))
+    for day in (None, datetime.date(2023, 6, 30)):
+        assert not pg.evaluate(spec, rows, as_of=day).problems
 
 
 WANTED = [outcome for outcome in pg.Outcome if outcome is not pg.Outcome.NOT_DUE]

@@ -237,8 +237,10 @@ def _written(draw: DrawFn, asked: Asked, given: Answer) -> _Cells:
     outcome, share = given
     words = _WORDS[outcome]
     target = asked.indicator.target
-    if outcome is Outcome.MET and share is None and isinstance(target, Qualitative):
-        words = (*words, target.text)  # the target's own text again is 达成
+    of_days = (asked.indicator.original, *(x.target for x in asked.indicator.attributes.amendments))
+    is_always = all(x in (None, target) for x in of_days)
+    if outcome is Outcome.MET and share is None and isinstance(target, Qualitative) and is_always:
+        words = (*words, target.text)  # the target's own text again is 达成, on any day
     word = draw(st.sampled_from(words))
     return _with_name(name, word if share is None else f"{word} {share}", "")
 
