@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -10,6 +11,7 @@ import perfgoals as pg
 from small import SEWER, Rows, codes_of, result_of, rows_of, spec_of
 
 PARTIAL, GAP = "partial_report", "gap"
+ITEMS = (("投入", "8 万元"), ("户数", "2 户"))
 
 
 def of_months(*values: str) -> Rows:
@@ -219,3 +221,19 @@ def test_a_row_without_its_period_of_what_has_no_line_is_told_alone() -> None:
         pg.evaluate(pg.loads(BUDGET.replace("预算执行率: 100%\n", "")), rows_of(rows))
     (problem,) = caught.value.problems
     assert (problem.code, problem.related) == ("PG537", ())
+
+
+def test_many_units_of_a_formula_cost_no_more_each() -> None:
+    """Whether each unit has all items is told without comparing every unit with every other."""
+    spec = spec_of("户均 ≥ 2 万元/户", "  算法: 投入 / 户数", "  口径: 合计")
+
+    def took(units: int) -> float:
+        rows = rows_of(
+            [(name, value, "", f"第{n}镇") for n in range(units) for name, value in ITEMS]
+        )
+        start = time.process_time()
+        assert pg.evaluate(spec, rows).results[0].actual_text() == "4 万元/户"
+        return time.process_time() - start
+
+    few = min(took(500) for _ in range(3))
+    assert took(4_000) < 30 * few

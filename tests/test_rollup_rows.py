@@ -122,11 +122,13 @@ def test_counties_of_one_city_beside_another_city() -> None:
 
 @pytest.mark.parametrize("of_second", [1, 2])
 def test_a_mean_of_unlike_many_units_is_told(of_second: int) -> None:
-    """20 of two counties and 40 of one are 30 by the parts, and 26.67 by the counties that are counted."""
+    """20 of two counties and 40 of one are 30 by the parts, and 80/3 by the counties that are counted."""
     specs = [city(name, "甲 ≥ 20 个", "  口径: 平均") for name in ("甲市", "乙市")]
     units = [("甲市", "一县", 10), ("甲市", "二县", 30)]
     units += [("乙市", f"{n}县", 40) for n in range(of_second)]
     rows = [{"地区": a, "填报单位": b, "指标": "甲", "实际值": value} for a, b, value in units]
     found = pg.roll_up(specs, pg.Actuals.from_rows(rows), region="某省")
+    shown = found.card.results[0].actual_text("en") or ""
+    assert shown.endswith("26.666667 个" if of_second == 1 else "30 个")
     notes = [note.en for note in found.card.notes]
     assert len([x for x in notes if x.startswith("甲 is a mean")]) == (of_second != 2)

@@ -7,6 +7,7 @@ under the same level are one that was renamed.
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -357,9 +358,11 @@ def _tasks(old: Spec, new: Spec) -> Iterator[SpecChange]:
 
 def _by_name(spec: Spec) -> dict[tuple[str, int], Task]:
     found: dict[tuple[str, int], Task] = {}
+    seen: Counter[str] = Counter()
     for task in spec.tasks:
         name = fold(task.name)
-        found[name, sum(key[0] == name for key in found)] = task
+        found[name, seen[name]] = task
+        seen[name] += 1
     return found
 
 

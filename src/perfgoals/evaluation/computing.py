@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -228,10 +228,17 @@ class Readings:
             units[item.name] = {key: name for key, name in of_item.items() if key}
         lacking: dict[str, None] = {}
         for name, own in units.items():
+            names = set(own.values())
+            wholes = {head for unit in names for head in _heads(unit)}
             for other in units.values():
                 if own.keys() & other.keys():
-                    absent = [unit for unit in other.values() if not _stands_in(unit, own.values())]
-                    lacking |= {f"{name}（{unit}）": None for unit in absent}
+                    absent = [unit for key, unit in other.items() if key not in own]
+                    # `乙市 甲县` and 乙市 stand for each other in a roll-up.
+                    lacking |= {
+                        f"{name}（{unit}）": None
+                        for unit in absent
+                        if unit not in wholes and names.isdisjoint(_heads(unit))
+                    }
         return tuple(lacking)
 
     def _worked_out(
@@ -282,12 +289,9 @@ class Readings:
         return Reading(first.row, value, joined=joined)
 
 
-def _stands_in(unit: str, units: Collection[str]) -> bool:
-    """Whether a unit is among some, or in parts, or as a part of one: `乙市 甲县` of 乙市 in a roll-up."""
-    return any(
-        fold(unit) == fold(other) or unit.startswith(f"{other} ") or other.startswith(f"{unit} ")
-        for other in units
-    )
+def _heads(unit: str) -> list[str]:
+    """What a unit is a part of, by its name: 乙市 for `乙市 甲县`."""
+    return [unit[:at] for at, sign in enumerate(unit) if sign == " "]
 
 
 def one_form(readings: Sequence[Reading]) -> Sequence[Reading]:

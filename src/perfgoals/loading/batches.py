@@ -141,7 +141,7 @@ def _interrupts(heard: SimpleQueue[Any]) -> Iterator[Callable[[], None]]:
         yield interrupt
     finally:
         signal.signal(signal.SIGINT, usual)
-    interrupt()
+        interrupt()
 
 
 _shelf: Shelf | None = None
